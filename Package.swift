@@ -1,0 +1,115 @@
+// swift-tools-version: 6.2
+// Every room of the house in one table: its level, what it uses. An import points to a lower level only;
+// scripts/rooms checks that.
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("ExistentialAny"),
+  .treatAllWarnings(as: .error),
+]
+
+/// A Swift library target under Sources/.
+func room(_ name: String, uses rooms: [String] = [], packages: [Target.Dependency] = []) -> Target {
+  .target(
+    name: name,
+    dependencies: rooms.map { .target(name: $0) } + packages,
+    exclude: [],
+    swiftSettings: strict)
+}
+
+/// A C target under CShims/ that links one Debian library.
+func shim(_ name: String, links library: String? = nil) -> Target {
+  .target(
+    name: name,
+    path: "CShims/\(name)",
+    cSettings: [.treatAllWarnings(as: .error)],
+    linkerSettings: library.map { [.linkedLibrary($0)] } ?? [])
+}
+
+/// The tests of one room.
+func tests(of name: String, uses rooms: [String]) -> Target {
+  .testTarget(
+    name: "\(name)Tests",
+    dependencies: ([name, "ZooTestSupport"] + rooms).map { .target(name: $0) },
+    path: "Tests/\(name)Tests",
+    swiftSettings: strict)
+}
+
+let package = Package(
+  name: "VoxelZoo",
+  products: [
+    .executable(name: "voxelzoo", targets: ["voxelzoo"]),
+    .library(
+      name: "VoxelZoo",
+      targets: ["ZooCore", "ZooVolume", "ZooGraph", "ZooLayers", "ZooEngine", "ZooModels", "ZooTraining"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // C: the only places that include a library's header.
+    shim("COneDNN", links: "dnnl"),
+    shim("COpenBLAS", links: "openblas"),
+    shim("CKernels", links: "m"),
+    shim("CZip", links: "zip"),
+    shim("CSQLite", links: "sqlite3"),
+
+    // Level 0
+    room("ZooCore"),
+    room("ZooVolume"),
+    room("ZooStatistics"),
+    // Level 1
+    room("ZooGraph", uses: ["ZooCore", "ZooVolume"]),
+    room("ZooKernels", uses: ["ZooCore", "ZooVolume", "COneDNN", "COpenBLAS", "CKernels"]),
+    room("ZooFormats", uses: ["ZooCore", "ZooVolume", "CZip", "CSQLite"]),
+    // Level 2
+    room("ZooLayers", uses: ["ZooCore", "ZooVolume", "ZooGraph"]),
+    room("ZooEngine", uses: ["ZooCore", "ZooVolume", "ZooGraph", "ZooKernels"]),
+    room("ZooData", uses: ["ZooCore", "ZooVolume", "ZooFormats"]),
+    // Level 3
+    room(
+      "ZooModels",
+      uses: ["ZooCore", "ZooVolume", "ZooGraph", "ZooLayers", "ZooEngine", "ZooFormats"]),
+    // Level 4
+    room(
+      "ZooTraining",
+      uses: [
+        "ZooCore", "ZooVolume", "ZooStatistics", "ZooGraph", "ZooEngine", "ZooData", "ZooFormats", "ZooModels",
+      ]),
+    room("ZooReport", uses: ["ZooCore", "ZooStatistics"]),
+    // Level 5
+    .executableTarget(
+      name: "voxelzoo",
+      dependencies: [
+        "ZooCore", "ZooVolume", "ZooStatistics", "ZooGraph", "ZooLayers", "ZooEngine", "ZooData", "ZooFormats",
+        "ZooModels", "ZooTraining", "ZooReport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    // Tests
+    .target(
+      name: "ZooTestSupport", dependencies: ["ZooCore", "ZooVolume"], path: "Tests/ZooTestSupport",
+      swiftSettings: strict),
+    tests(of: "ZooCore", uses: []),
+    tests(of: "ZooVolume", uses: []),
+    tests(of: "ZooStatistics", uses: []),
+    tests(of: "ZooGraph", uses: ["ZooCore", "ZooVolume"]),
+    tests(of: "ZooKernels", uses: ["ZooCore", "ZooVolume"]),
+    tests(of: "ZooFormats", uses: ["ZooCore", "ZooVolume"]),
+    tests(of: "ZooLayers", uses: ["ZooCore", "ZooVolume", "ZooGraph"]),
+    tests(of: "ZooEngine", uses: ["ZooCore", "ZooVolume", "ZooGraph", "ZooLayers", "ZooFormats", "ZooModels"]),
+    tests(of: "ZooData", uses: ["ZooCore", "ZooVolume", "ZooFormats"]),
+    tests(of: "ZooModels", uses: ["ZooCore", "ZooVolume", "ZooGraph", "ZooLayers", "ZooEngine", "ZooFormats"]),
+    tests(
+      of: "ZooTraining",
+      uses: [
+        "ZooCore", "ZooVolume", "ZooStatistics", "ZooGraph", "ZooEngine", "ZooData", "ZooFormats", "ZooModels",
+      ]),
+    tests(of: "ZooReport", uses: ["ZooCore", "ZooStatistics"]),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .c17
+)
