@@ -76,14 +76,16 @@ let package = Package(
     room(
       "ZooTraining",
       uses: [
-        "ZooCore", "ZooVolume", "ZooStatistics", "ZooGraph", "ZooEngine", "ZooData", "ZooFormats", "ZooModels",
+        "ZooCore", "ZooVolume", "ZooStatistics", "ZooGraph", "ZooEngine", "ZooData", "ZooFormats",
+        "ZooModels",
       ]),
     room("ZooReport", uses: ["ZooCore", "ZooStatistics"]),
     // Level 5
     .executableTarget(
       name: "voxelzoo",
       dependencies: [
-        "ZooCore", "ZooVolume", "ZooStatistics", "ZooGraph", "ZooLayers", "ZooEngine", "ZooData", "ZooFormats",
+        "ZooCore", "ZooVolume", "ZooStatistics", "ZooGraph", "ZooLayers", "ZooEngine", "ZooData",
+        "ZooFormats",
         "ZooModels", "ZooTraining", "ZooReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -100,13 +102,16 @@ let package = Package(
     tests(of: "ZooKernels", uses: ["ZooCore", "ZooVolume"]),
     tests(of: "ZooFormats", uses: ["ZooCore", "ZooVolume"]),
     tests(of: "ZooLayers", uses: ["ZooCore", "ZooVolume", "ZooGraph"]),
-    tests(of: "ZooEngine", uses: ["ZooCore", "ZooVolume", "ZooGraph", "ZooLayers", "ZooFormats", "ZooModels"]),
+    tests(
+      of: "ZooEngine", uses: ["ZooCore", "ZooVolume", "ZooGraph", "ZooLayers", "ZooFormats", "ZooModels"]),
     tests(of: "ZooData", uses: ["ZooCore", "ZooVolume", "ZooFormats"]),
-    tests(of: "ZooModels", uses: ["ZooCore", "ZooVolume", "ZooGraph", "ZooLayers", "ZooEngine", "ZooFormats"]),
+    tests(
+      of: "ZooModels", uses: ["ZooCore", "ZooVolume", "ZooGraph", "ZooLayers", "ZooEngine", "ZooFormats"]),
     tests(
       of: "ZooTraining",
       uses: [
-        "ZooCore", "ZooVolume", "ZooStatistics", "ZooGraph", "ZooEngine", "ZooData", "ZooFormats", "ZooModels",
+        "ZooCore", "ZooVolume", "ZooStatistics", "ZooGraph", "ZooEngine", "ZooData", "ZooFormats",
+        "ZooModels",
       ]),
     tests(of: "ZooReport", uses: ["ZooCore", "ZooStatistics"]),
   ],

@@ -17,7 +17,9 @@ public struct JSONObject: Sendable {
   }
 
   /// The path of one of the object's values.
-  public func path(_ key: String) -> String { place.hasSuffix(".json") ? "\(place): \(key)" : "\(place).\(key)" }
+  public func path(_ key: String) -> String {
+    place.hasSuffix(".json") ? "\(place): \(key)" : "\(place).\(key)"
+  }
 
   /// A value as it stands, or nil.
   public mutating func value(_ key: String) -> JSONValue? {
@@ -34,7 +36,9 @@ public struct JSONObject: Sendable {
   }
 
   /// A whole number within a range.
-  public mutating func integer(_ key: String, in range: ClosedRange<Int>, default fallback: Int? = nil) throws -> Int {
+  public mutating func integer(_ key: String, in range: ClosedRange<Int>, default fallback: Int? = nil) throws
+    -> Int
+  {
     if let fallback, value(key) == nil { return fallback }
     let value = try required(key)
     guard let number = value.wholeNumber, range.contains(number) else {
@@ -72,7 +76,9 @@ public struct JSONObject: Sendable {
   }
 
   /// One of a few words.
-  public mutating func choice(_ key: String, of words: [String], default fallback: String? = nil) throws -> String {
+  public mutating func choice(_ key: String, of words: [String], default fallback: String? = nil) throws
+    -> String
+  {
     let word = try string(key, default: fallback)
     guard words.contains(word) else {
       throw Problem("unknown value \"\(word)\"", at: path(key), next: suggestion(for: word, from: words))
@@ -100,7 +106,8 @@ public struct JSONObject: Sendable {
       }
     guard numbers.count == 3, numbers.allSatisfy({ $0.map(range.contains) ?? false }) else {
       let limits = "from \(range.lowerBound) to \(range.upperBound)"
-      throw wrong(key, value, expected: "a whole number \(limits), or three in an array (depth, height, width)")
+      throw wrong(
+        key, value, expected: "a whole number \(limits), or three in an array (depth, height, width)")
     }
     return numbers.compactMap(\.self)
   }

@@ -1,4 +1,4 @@
-public import FoundationEssentials
+import FoundationEssentials
 
 /// A JSON document as a value.
 public enum JSONValue: Hashable, Sendable {
@@ -15,21 +15,18 @@ public enum JSONValue: Hashable, Sendable {
   /// An object
   case object([String: JSONValue])
 
-  /// Reads a document; `place` is the file's name for messages. A syntax error names line and column.
-  public init(_ data: Data, from place: String) throws {
-    do {
-      self = try JSONDecoder().decode(JSONValue.self, from: data)
-    } catch let DecodingError.dataCorrupted(context) {
-      let cause = context.underlyingError.map { "\($0)" } ?? context.debugDescription
-      throw Problem("not valid JSON", at: place, found: JSONValue.plain(cause))
-    }
+  /// Reads a document (UTF-8); `place` is the file's name for messages. A mistake names its line and column.
+  public init(parsing bytes: some Collection<UInt8>, from place: String) throws {
+    var parser = JSONParser(Array(bytes), from: place)
+    self = try parser.document()
   }
 
   /// The document as text, keys sorted; `indented` for people.
   public func text(indented: Bool = true) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting =
-      indented ? [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes] : [.sortedKeys, .withoutEscapingSlashes]
+      indented
+      ? [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes] : [.sortedKeys, .withoutEscapingSlashes]
     // Values of this type always encode: NaN and infinities are written as null.
     guard let data = try? encoder.encode(self) else { return "null" }
     return String(decoding: data, as: UTF8.self)
@@ -46,33 +43,9 @@ public enum JSONValue: Hashable, Sendable {
     case .object: "an object"
     }
   }
-
-  /// The part of a Foundation error text that speaks of the document.
-  private static func plain(_ text: String) -> String {
-    guard let start = text.firstRange(of: "NSDebugDescription=") else { return text }
-    return String(text[start.upperBound...].prefix { $0 != "}" && $0 != ")" })
-  }
 }
 
-extension JSONValue: Codable {
-  /// Decodes any JSON value.
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    if container.decodeNil() {
-      self = .null
-    } else if let value = try? container.decode(Bool.self) {
-      self = .bool(value)
-    } else if let value = try? container.decode(Double.self) {
-      self = .number(value)
-    } else if let value = try? container.decode(String.self) {
-      self = .string(value)
-    } else if let value = try? container.decode([JSONValue].self) {
-      self = .array(value)
-    } else {
-      self = .object(try container.decode([String: JSONValue].self))
-    }
-  }
-
+extension JSONValue: Encodable {
   /// Encodes the value; a number that JSON cannot hold becomes null.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()

@@ -15,7 +15,8 @@ public struct Problem: Error, Hashable, CustomStringConvertible, Sendable {
 
   /// Describes a problem; leave out what does not apply.
   public init(
-    _ what: String, at place: String? = nil, expected: String? = nil, found: String? = nil, next: String? = nil
+    _ what: String, at place: String? = nil, expected: String? = nil, found: String? = nil,
+    next: String? = nil
   ) {
     self.what = what
     self.place = place

@@ -7,7 +7,8 @@ public func expectClose<T: BinaryFloatingPoint>(
   _ what: String = "", sourceLocation: SourceLocation = #_sourceLocation
 ) {
   guard actual.count == expected.count else {
-    Issue.record("\(what): \(actual.count) values, expected \(expected.count)", sourceLocation: sourceLocation)
+    Issue.record(
+      "\(what): \(actual.count) values, expected \(expected.count)", sourceLocation: sourceLocation)
     return
   }
   var worst: (index: Int, excess: Double, actual: Double, expected: Double)?
