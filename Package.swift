@@ -62,11 +62,11 @@ let package = Package(
     room("ZooStatistics"),
     // Level 1
     room("ZooGraph", uses: ["ZooCore", "ZooVolume"]),
-    room("ZooKernels", uses: ["ZooCore", "ZooVolume", "COneDNN", "COpenBLAS", "CKernels"]),
+    room("ZooKernels", uses: ["ZooCore", "ZooVolume", "COneDNN", "COpenBLAS"]),
     room("ZooFormats", uses: ["ZooCore", "ZooVolume", "CZip", "CSQLite"]),
     // Level 2
     room("ZooLayers", uses: ["ZooCore", "ZooVolume", "ZooGraph"]),
-    room("ZooEngine", uses: ["ZooCore", "ZooVolume", "ZooGraph", "ZooKernels"]),
+    room("ZooEngine", uses: ["ZooCore", "ZooVolume", "ZooGraph", "ZooKernels", "CKernels"]),
     room("ZooData", uses: ["ZooCore", "ZooVolume", "ZooFormats"]),
     // Level 3
     room(

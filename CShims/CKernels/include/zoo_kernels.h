@@ -1,0 +1,71 @@
+// Elementwise loops, reductions and pooling on one sample in blocks of 16 channels: [C/16][D][H][W][16], f32.
+// A table of functions for each kind of processor, one source; zoo_kernels_select picks the best one this processor runs.
+// Nothing here allocates or keeps state. Sums over voxels run in f32 over 512 voxels at most, then in f64.
+#ifndef ZOO_KERNELS_H
+#define ZOO_KERNELS_H
+#include <stdint.h>
+
+enum { ZOO_IDENTITY, ZOO_RELU, ZOO_LEAKY_RELU, ZOO_ELU, ZOO_SIGMOID };
+
+// How a value is read: act(scale·x + shift), a number of each a channel; scale and shift NULL for act(x).
+typedef struct {
+  const float *scale, *shift;
+  int32_t activation;
+  float alpha;  // slope of a leaky ReLU, α of an ELU
+} zoo_prologue;
+
+// A window over D, H, W.
+typedef struct {
+  int64_t input[3], output[3], kernel[3], stride[3], padding_before[3];
+  int32_t counts_padding;
+} zoo_window;
+
+// Mean and centred sum of squares of one channel of one sample.
+typedef struct {
+  double mean, squares;
+} zoo_moment;
+
+typedef struct {
+  const char *name;
+  // a = act(scale·x + shift)
+  void (*apply)(const float *x, float *a, int64_t blocks, int64_t voxels, const zoo_prologue *p);
+  // y += act(scale·x + shift)
+  void (*apply_add)(const float *x, float *y, int64_t blocks, int64_t voxels, const zoo_prologue *p);
+  // d = da · act'(scale·x + shift); g = scale·d, or g += scale·d if `accumulate`. With `sums` (f64, [2][16·blocks]): the
+  // channel sums of d and of d·(x − mean), for the gradient of a batch norm. g may be NULL: sums only.
+  void (*apply_backward)(const float *da, const float *x, float *g, int32_t accumulate, int64_t blocks, int64_t voxels,
+                         const zoo_prologue *p, const float *mean, double *sums);
+  // Moments of every channel, shifted by the first voxel so that a large mean does no harm.
+  void (*moments)(const float *x, int64_t blocks, int64_t voxels, zoo_moment *out);
+  // dy = g + c0 + c1·(x − mean), the complete gradient of channels that batch norms read. dy may be g.
+  void (*finish)(const float *g, const float *x, float *dy, int64_t blocks, int64_t voxels, const float *mean,
+                 const float *c0, const float *c1);
+  // y += x
+  void (*add)(const float *x, float *y, int64_t count);
+  // out = the sum of `slots` arrays `stride` apart, in their order.
+  void (*sum_slots)(const float *slots, int64_t stride, int64_t count, int64_t slot_count, float *out);
+  void (*average_pool)(const float *x, float *y, int64_t blocks, const zoo_window *w);
+  void (*average_pool_backward)(const float *dy, float *dx, int64_t blocks, const zoo_window *w);
+  void (*max_pool)(const float *x, float *y, int64_t blocks, const zoo_window *w);
+  // The gradient goes to the first greatest voxel of each window.
+  void (*max_pool_backward)(const float *x, const float *dy, float *dx, int64_t blocks, const zoo_window *w);
+  void (*global_mean)(const float *x, float *y, int64_t blocks, int64_t voxels);
+  void (*global_mean_backward)(const float *dy, float *dx, int64_t blocks, int64_t voxels);
+  // Zeroes elements (or channels if `spatial`) of a with probability `rate` and scales the rest by 1/(1 − rate); which ones
+  // depends on the key and the position alone.
+  void (*dropout)(float *a, int64_t blocks, int64_t voxels, float rate, int32_t spatial, uint64_t key);
+  // Plain [channels][voxels] to blocks and back; place[c] is where channel c stands among the blocks. Blocks are zeroed first.
+  void (*to_blocks)(const float *plain, float *x, int64_t channels, int64_t blocks, int64_t voxels, const int32_t *place);
+  void (*to_plain)(const float *x, float *plain, int64_t channels, int64_t voxels, const int32_t *place);
+  // Softmax over the channels of every voxel, and its gradient from the result y; other places become 0.
+  void (*softmax)(const float *x, float *y, int64_t channels, int64_t blocks, int64_t voxels, const int32_t *place);
+  void (*softmax_backward)(const float *y, const float *dy, float *dx, int64_t channels, int64_t blocks, int64_t voxels,
+                           const int32_t *place);
+} zoo_kernels;
+
+extern const zoo_kernels zoo_kernels_avx512, zoo_kernels_avx2, zoo_kernels_generic;
+
+// The best table for this processor.
+const zoo_kernels *zoo_kernels_select(void);
+
+#endif
