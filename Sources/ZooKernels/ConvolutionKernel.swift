@@ -15,11 +15,13 @@ public protocol ConvolutionKernel: AnyObject {
   var scratchBytes: Int { get }
 
   /// Packs plain weights for the forward pass.
-  func packForward(_ plain: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Float>, worker: Int) throws
+  func packForward(_ plain: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Float>, worker: Int)
+    throws
   /// Packs plain weights for the data gradient.
   func packData(_ plain: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Float>, worker: Int) throws
   /// Turns a packed weight gradient into a plain one.
-  func unpackGradient(_ packed: UnsafePointer<Float>, into plain: UnsafeMutablePointer<Float>, worker: Int) throws
+  func unpackGradient(_ packed: UnsafePointer<Float>, into plain: UnsafeMutablePointer<Float>, worker: Int)
+    throws
   /// output = input ∗ weights + bias
   func forward(
     _ input: UnsafePointer<Float>, weights: UnsafePointer<Float>, bias: UnsafePointer<Float>?,
@@ -30,6 +32,7 @@ public protocol ConvolutionKernel: AnyObject {
     inputGradient: UnsafeMutablePointer<Float>, scratch: UnsafeMutableRawPointer, worker: Int) throws
   /// Writes the packed gradient of the weights, and that of the bias.
   func backwardWeights(
-    _ input: UnsafePointer<Float>, outputGradient: UnsafePointer<Float>, gradient: UnsafeMutablePointer<Float>,
+    _ input: UnsafePointer<Float>, outputGradient: UnsafePointer<Float>,
+    gradient: UnsafeMutablePointer<Float>,
     biasGradient: UnsafeMutablePointer<Float>?, scratch: UnsafeMutableRawPointer, worker: Int) throws
 }

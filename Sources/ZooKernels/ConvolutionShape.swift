@@ -28,7 +28,8 @@ public struct ConvolutionShape: Hashable, Sendable {
 
   /// Describes a convolution.
   public init(
-    inputChannels: Int, outputChannels: Int, groups: Int, input: [Int], output: [Int], kernel: [Int], stride: [Int],
+    inputChannels: Int, outputChannels: Int, groups: Int, input: [Int], output: [Int], kernel: [Int],
+    stride: [Int],
     dilation: [Int], paddingBefore: [Int], paddingAfter: [Int], hasBias: Bool, isInputPlain: Bool
   ) {
     self.inputChannels = inputChannels

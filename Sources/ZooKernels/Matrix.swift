@@ -7,7 +7,8 @@ public enum Matrix {
 
   /// y (rows × units) = x (rows × inputs) · wᵀ, with w (units × inputs).
   public static func dense(
-    _ x: UnsafePointer<Float>, _ w: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, rows: Int, inputs: Int,
+    _ x: UnsafePointer<Float>, _ w: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, rows: Int,
+    inputs: Int,
     units: Int
   ) {
     zoo_sgemm(
@@ -16,19 +17,23 @@ public enum Matrix {
 
   /// dx (rows × inputs) = dy (rows × units) · w
   public static func denseData(
-    _ dy: UnsafePointer<Float>, _ w: UnsafePointer<Float>, _ dx: UnsafeMutablePointer<Float>, rows: Int, inputs: Int,
+    _ dy: UnsafePointer<Float>, _ w: UnsafePointer<Float>, _ dx: UnsafeMutablePointer<Float>, rows: Int,
+    inputs: Int,
     units: Int
   ) {
     zoo_sgemm(
-      0, 0, Int64(rows), Int64(inputs), Int64(units), dy, Int64(units), w, Int64(inputs), 0, dx, Int64(inputs))
+      0, 0, Int64(rows), Int64(inputs), Int64(units), dy, Int64(units), w, Int64(inputs), 0, dx, Int64(inputs)
+    )
   }
 
   /// dw (units × inputs) = dyᵀ · x over all rows.
   public static func denseWeights(
-    _ x: UnsafePointer<Float>, _ dy: UnsafePointer<Float>, _ dw: UnsafeMutablePointer<Float>, rows: Int, inputs: Int,
+    _ x: UnsafePointer<Float>, _ dy: UnsafePointer<Float>, _ dw: UnsafeMutablePointer<Float>, rows: Int,
+    inputs: Int,
     units: Int
   ) {
     zoo_sgemm(
-      1, 0, Int64(units), Int64(inputs), Int64(rows), dy, Int64(units), x, Int64(inputs), 0, dw, Int64(inputs))
+      1, 0, Int64(units), Int64(inputs), Int64(rows), dy, Int64(units), x, Int64(inputs), 0, dw, Int64(inputs)
+    )
   }
 }

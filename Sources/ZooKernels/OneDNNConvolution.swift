@@ -48,7 +48,8 @@ public final class OneDNNConvolution: ConvolutionKernel {
       })
     c.has_bias = shape.hasBias ? 1 : 0
     c.plain_input = shape.isInputPlain ? 1 : 0
-    let passes = ZOO_FORWARD | (dataGradient ? ZOO_BACKWARD_DATA : 0) | (weightGradient ? ZOO_BACKWARD_WEIGHTS : 0)
+    let passes =
+      ZOO_FORWARD | (dataGradient ? ZOO_BACKWARD_DATA : 0) | (weightGradient ? ZOO_BACKWARD_WEIGHTS : 0)
     self.engine = engine
     let convolution = try made(path) {
       zoo_convolution_create(engine.handle, &c, Int32(passes), &$0, $1)
@@ -105,7 +106,8 @@ public final class OneDNNConvolution: ConvolutionKernel {
 
   /// Writes the packed gradient of the weights, and that of the bias.
   public func backwardWeights(
-    _ input: UnsafePointer<Float>, outputGradient: UnsafePointer<Float>, gradient: UnsafeMutablePointer<Float>,
+    _ input: UnsafePointer<Float>, outputGradient: UnsafePointer<Float>,
+    gradient: UnsafeMutablePointer<Float>,
     biasGradient: UnsafeMutablePointer<Float>?, scratch: UnsafeMutableRawPointer, worker: Int
   ) throws {
     try checked {
@@ -132,4 +134,6 @@ private func made(
   return handle
 }
 
-private func triple(_ sizes: [Int]) -> (Int64, Int64, Int64) { (Int64(sizes[0]), Int64(sizes[1]), Int64(sizes[2])) }
+private func triple(_ sizes: [Int]) -> (Int64, Int64, Int64) {
+  (Int64(sizes[0]), Int64(sizes[1]), Int64(sizes[2]))
+}

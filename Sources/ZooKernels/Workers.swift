@@ -138,7 +138,8 @@ public final class Workers: @unchecked Sendable {
     }
   }
 
-  private static let main: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { pointer in
+  private static let main: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = {
+    pointer in
     guard let pointer else { return nil }
     let start = Unmanaged<Start>.fromOpaque(pointer).takeRetainedValue()
     start.team._withUnsafeGuaranteedRef { $0.loop(worker: start.worker) }

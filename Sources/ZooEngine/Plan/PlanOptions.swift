@@ -1,0 +1,30 @@
+/// What a plan is made for.
+public struct PlanOptions: Hashable, Sendable {
+  /// What will be run.
+  public enum Mode: Hashable, Sendable {
+    /// Forward with the batch's own statistics, and backward.
+    case training
+    /// Forward with running statistics, dropout off, memory for one sample a worker.
+    case inference
+  }
+
+  /// What will be run.
+  public var mode: Mode
+  /// Samples in a full batch.
+  public var batch: Int
+  /// Workers, each on a thread of its own.
+  public var threads: Int
+  /// Whether the gradient of the input is wanted.
+  public var inputGradient: Bool
+  /// The tensor of the graph where the plan ends; nil for the graph's output.
+  public var end: Int?
+
+  /// Describes a plan.
+  public init(mode: Mode, batch: Int, threads: Int, inputGradient: Bool = false, end: Int? = nil) {
+    self.mode = mode
+    self.batch = batch
+    self.threads = threads
+    self.inputGradient = inputGradient
+    self.end = end
+  }
+}

@@ -1,0 +1,110 @@
+internal import CKernels
+import ZooKernels
+
+/// The work of a network, cut into units for the workers; made once, so that a run allocates nothing.
+final class NetworkJobs {
+  let pack: PackJob
+  let forward: [ForwardJob]
+  let backward: [BackwardJob]
+  let reduce: ReduceJob
+  let finish: FinishJob
+
+  init(plan: Plan, parts: NetworkParts) {
+    pack = PackJob(parts)
+    let last = plan.schedule.forward.count - 1
+    forward = plan.schedule.forward.enumerated().map {
+      ForwardJob(parts, steps: $1, copiesResult: $0 == last)
+    }
+    backward = plan.schedule.backward.map { BackwardJob(parts, $0) }
+    reduce = ReduceJob(parts)
+    finish = FinishJob(parts)
+  }
+
+  /// A unit packs one step's weights.
+  final class PackJob: WorkerJob {
+    private let parts: NetworkParts
+    init(_ parts: NetworkParts) { self.parts = parts }
+    func perform(unit: Int, worker: Int) throws { try parts.runners[unit].pack(worker: worker) }
+  }
+
+  /// A unit runs one sample through a stage.
+  final class ForwardJob: WorkerJob {
+    private let parts: NetworkParts
+    private let steps: [Int]
+    private let copiesResult: Bool
+
+    init(_ parts: NetworkParts, steps: [Int], copiesResult: Bool) {
+      self.parts = parts
+      self.steps = steps
+      self.copiesResult = copiesResult
+    }
+
+    func perform(unit: Int, worker: Int) throws {
+      for step in steps { try parts.runners[step].forward(sample: unit, worker: worker) }
+      if copiesResult { parts.copyResult(sample: unit, worker: worker) }
+    }
+  }
+
+  /// A unit takes a run of samples back through a stage, into one slot.
+  final class BackwardJob: WorkerJob {
+    private let parts: NetworkParts
+    private let stage: Schedule.Stage
+    private let starts: [Int]
+    var units = 1
+
+    init(_ parts: NetworkParts, _ stage: Schedule.Stage) {
+      self.parts = parts
+      self.stage = stage
+      starts = stage.steps.map { stage.slotStarts[$0] ?? 0 }
+    }
+
+    func perform(unit: Int, worker: Int) throws {
+      let samples = parts.state.samples
+      let first = unit * samples / units
+      let slot = parts.slots + unit * stage.slotCount
+      for sample in first..<(unit + 1) * samples / units {
+        for (number, step) in stage.steps.enumerated() {
+          try parts.runners[step].backward(
+            sample: sample, worker: worker, slot: slot + starts[number], isFirst: sample == first)
+        }
+      }
+    }
+  }
+
+  /// A unit adds up a part of all slots, in their order, into the first.
+  final class ReduceJob: WorkerJob {
+    private let parts: NetworkParts
+    private var slotCount = 0
+    private var slots = 0
+    private(set) var chunks = 0
+    private let chunk = 1 << 14
+
+    init(_ parts: NetworkParts) { self.parts = parts }
+
+    func begin(stage: Schedule.Stage, slots: Int) {
+      slotCount = stage.slotCount
+      self.slots = slots
+      chunks = slots > 1 ? (slotCount + chunk - 1) / chunk : 0
+    }
+
+    func perform(unit: Int, worker: Int) {
+      let start = unit * chunk
+      let count = min(chunk, slotCount - start)
+      let base = parts.slots + start
+      parts.state.kernels.sum_slots(base, Int64(slotCount), Int64(count), Int64(slots), base)
+    }
+  }
+
+  /// A unit turns one step's summed slot into its parameters' gradients.
+  final class FinishJob: WorkerJob {
+    private let parts: NetworkParts
+    var steps: [Int] = []
+    var starts: [Int: Int] = [:]
+    init(_ parts: NetworkParts) { self.parts = parts }
+
+    func perform(unit: Int, worker: Int) throws {
+      let step = steps[unit]
+      try parts.runners[step].finishGradient(slot: parts.slots + (starts[step] ?? 0), worker: worker)
+    }
+  }
+}

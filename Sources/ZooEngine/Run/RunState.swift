@@ -1,0 +1,50 @@
+internal import CKernels
+
+/// What all steps of a run share: the kernels of this processor, the workers' scratch, and the numbers of the current step.
+final class RunState {
+  let kernels: zoo_kernels
+  let scratch: [Scratch]
+  /// Samples of the current batch.
+  var samples = 0
+  /// Key of the current step's dropout masks; nil switches dropout off.
+  var dropoutKey: UInt64?
+
+  init(kernels: zoo_kernels, scratch: [Scratch]) {
+    self.kernels = kernels
+    self.scratch = scratch
+  }
+}
+
+/// Memory that one worker uses inside a step; nothing in it outlives the step.
+struct Scratch {
+  /// Floats of the parts.
+  struct Sizes {
+    var tensor = 0
+    var weights = 0
+    var gradient = 0
+    var bytes = 0
+  }
+
+  /// An input as it is read.
+  let input: UnsafeMutablePointer<Float>
+  /// Its gradient.
+  let inputGradient: UnsafeMutablePointer<Float>
+  /// An output's gradient.
+  let outputGradient: UnsafeMutablePointer<Float>
+  /// Plain weights in stored places.
+  let weights: UnsafeMutablePointer<Float>
+  /// A packed weight gradient with its bias.
+  let gradient: UnsafeMutablePointer<Float>
+  /// What a convolution kernel asks for.
+  let kernel: UnsafeMutableRawPointer
+
+  init(_ sizes: Sizes, memory: inout Carver) {
+    // Kernels read and write whole vectors of 16, past the end of a plain tensor too.
+    input = memory.floats(sizes.tensor + 16)
+    inputGradient = memory.floats(sizes.tensor + 16)
+    outputGradient = memory.floats(sizes.tensor + 16)
+    weights = memory.floats(sizes.weights)
+    gradient = memory.floats(sizes.gradient)
+    kernel = UnsafeMutableRawPointer(memory.take(sizes.bytes, of: UInt8.self))
+  }
+}

@@ -1,0 +1,89 @@
+import ZooGraph
+import ZooVolume
+
+/// Somebody else's operation: plain copies of its inputs around each call.
+final class CustomRunner: StepRunner {
+  private let operation: any CustomOperation
+  private let shapes: [Shape]
+  private let parameters: [ParameterSlice]
+  private let parameterPointers: [UnsafePointer<Float>]
+  /// For each worker.
+  private let buffers: [Buffers]
+
+  private struct Buffers {
+    let inputs: [UnsafeMutablePointer<Float>]
+    let readOnly: [UnsafePointer<Float>]
+    let gradients: [UnsafeMutablePointer<Float>]
+    let output: UnsafeMutablePointer<Float>
+  }
+
+  init(
+    path: String, inputs: [Source], target: Target, state: RunState, operation: any CustomOperation,
+    shapes: [Shape],
+    outputCount: Int, parameters: [ParameterSlice], workers: Int, memory: inout Carver
+  ) {
+    self.operation = operation
+    self.shapes = shapes
+    self.parameters = parameters
+    parameterPointers = parameters.map { UnsafePointer($0.values) }
+    var buffers: [Buffers] = []
+    for _ in 0..<workers {
+      let own = shapes.map { memory.floats($0.count) }
+      buffers.append(
+        Buffers(
+          inputs: own, readOnly: own.map { UnsafePointer($0) },
+          gradients: shapes.map { memory.floats($0.count) },
+          output: memory.floats(outputCount)))
+    }
+    self.buffers = buffers
+    super.init(path: path, inputs: inputs, target: target, state: state)
+  }
+
+  private func gather(sample: Int, worker: Int) -> Buffers {
+    let own = buffers[worker]
+    for (index, source) in inputs.enumerated() {
+      let x = source.read(sample: sample, worker: worker, into: state.scratch[worker].input)
+      if source.isPlain {
+        own.inputs[index].update(from: x, count: shapes[index].count)
+      } else {
+        _ = unblocked(x, source.map, into: own.inputs[index], voxels: source.voxels)
+      }
+    }
+    return own
+  }
+
+  override func forward(sample: Int, worker: Int) {
+    let own = gather(sample: sample, worker: worker)
+    operation.forward(inputs: own.readOnly, shapes: shapes, parameters: parameterPointers, output: own.output)
+    blocked(own.output, target.map, into: target.at(sample: sample, worker: worker))
+    target.measure(sample: sample, worker: worker)
+  }
+
+  override func backward(sample: Int, worker: Int, slot: UnsafeMutablePointer<Float>, isFirst: Bool) {
+    let own = gather(sample: sample, worker: worker)
+    let dy = target.finishedGradient(sample: sample, worker: worker)
+    let plain = unblocked(dy, target.map, into: own.output)
+    var at = slot
+    let slots = parameters.map { parameter in
+      defer { at += parameter.count }
+      return at
+    }
+    if isFirst { slot.update(repeating: 0, count: at - slot) }
+    operation.backward(
+      inputs: own.readOnly, shapes: shapes, parameters: parameterPointers, outputGradient: plain,
+      inputGradients: own.gradients, parameterGradients: slots)
+    for (index, source) in inputs.enumerated() where source.learns {
+      let scratch = state.scratch[worker].inputGradient
+      blocked(own.gradients[index], source.map, into: scratch, voxels: source.voxels)
+      source.backward(scratch, sample: sample, worker: worker)
+    }
+  }
+
+  override func finishGradient(slot: UnsafeMutablePointer<Float>, worker: Int) {
+    var at = slot
+    for parameter in parameters {
+      parameter.gradient.update(from: at, count: parameter.count)
+      at += parameter.count
+    }
+  }
+}

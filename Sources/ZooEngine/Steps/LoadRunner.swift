@@ -1,0 +1,27 @@
+/// The caller's plain input into blocks; on the way back, the input's gradient for the caller.
+final class LoadRunner: StepRunner {
+  private let plain: UnsafeMutablePointer<Float>
+  private let plainGradient: UnsafeMutablePointer<Float>?
+  private let count: Int
+
+  init(
+    path: String, target: Target, state: RunState, plain: UnsafeMutablePointer<Float>,
+    plainGradient: UnsafeMutablePointer<Float>?, count: Int
+  ) {
+    self.plain = plain
+    self.plainGradient = plainGradient
+    self.count = count
+    super.init(path: path, inputs: [], target: target, state: state)
+  }
+
+  override func forward(sample: Int, worker: Int) {
+    blocked(plain + sample * count, target.map, into: target.at(sample: sample, worker: worker))
+    target.measure(sample: sample, worker: worker)
+  }
+
+  override func backward(sample: Int, worker: Int, slot: UnsafeMutablePointer<Float>, isFirst: Bool) {
+    guard let plainGradient else { return }
+    let dy = target.finishedGradient(sample: sample, worker: worker)
+    _ = unblocked(dy, target.map, into: plainGradient + sample * count)
+  }
+}
