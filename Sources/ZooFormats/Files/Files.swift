@@ -1,0 +1,86 @@
+import ZooCore
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Musl
+#endif
+
+/// The file system, as far as it is needed; every failure is a `Problem` that names the file.
+public enum Files {
+  /// A path inside a folder.
+  public static func join(_ folder: String, _ name: String) -> String {
+    folder.isEmpty || folder.hasSuffix("/") ? folder + name : folder + "/" + name
+  }
+
+  /// Whether there is a file or a folder.
+  public static func exists(_ path: String) -> Bool { status(path) != nil }
+
+  /// Whether there is a folder.
+  public static func isFolder(_ path: String) -> Bool { status(path)?.isFolder ?? false }
+
+  /// Bytes of a file; a `Problem` where there is none, or a folder.
+  public static func size(ofFile path: String) throws -> Int {
+    guard let status = status(path) else { throw problem("cannot read the file", path, errno) }
+    guard !status.isFolder else { throw Problem("is a folder", at: path, expected: "a file") }
+    return status.size
+  }
+
+  /// Makes a folder and those above it; one that is there already is left alone.
+  public static func makeFolder(_ path: String) throws {
+    if isFolder(path) { return }
+    if let slash = path.lastIndex(of: "/"), slash != path.startIndex {
+      try makeFolder(String(path[..<slash]))
+    }
+    guard mkdir(path, 0o777) == 0 || isFolder(path) else {
+      throw problem("cannot make the folder", path, errno)
+    }
+  }
+
+  /// Names of what a folder holds, sorted, without `.` and `..`.
+  public static func list(_ folder: String) throws -> [String] {
+    guard let directory = opendir(folder) else { throw problem("cannot read the folder", folder, errno) }
+    defer { closedir(directory) }
+    var names: [String] = []
+    while let entry = readdir(directory) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  /// Removes a file; one that is not there is no problem.
+  public static func remove(_ path: String) throws {
+    guard unlink(path) == 0 || errno == ENOENT else { throw problem("cannot remove the file", path, errno) }
+  }
+
+  /// What is at a path, following links.
+  static func status(_ path: String) -> (isFolder: Bool, isRegular: Bool, size: Int)? {
+    var info = stat()
+    guard stat(path, &info) == 0 else { return nil }
+    let kind = info.st_mode & S_IFMT
+    return (kind == S_IFDIR, kind == S_IFREG, Int(info.st_size))
+  }
+
+  /// The folder a path is in.
+  static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// The system's error as a problem, with what can be done about the common ones.
+  static func problem(_ what: String, _ path: String, _ code: Int32) -> Problem {
+    switch code {
+    case ENOSPC, EDQUOT:
+      return Problem("no space left", at: path, next: "free some space, or choose another place")
+    case ENOENT:
+      let name = path.split(separator: "/").last.map(String.init) ?? path
+      let near = (try? list(folder(of: path))).flatMap { nearest(to: name, in: $0) }
+      return Problem("no such file or folder", at: path, next: near.map { "did you mean \"\($0)\"?" })
+    default:
+      return Problem(what, at: path, found: String(cString: strerror(code)))
+    }
+  }
+}
