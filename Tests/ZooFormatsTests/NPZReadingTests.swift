@@ -1,8 +1,6 @@
 import Testing
 import ZooCore
-import ZooTestSupport
-
-@testable import ZooFormats
+import ZooFormats
 
 @Suite("NPZ: reading what NumPy wrote")
 struct NPZReadingTests {

@@ -1,7 +1,6 @@
 import Testing
 import ZooCore
-
-@testable import ZooFormats
+import ZooFormats
 
 #if canImport(Glibc)
   import Glibc
