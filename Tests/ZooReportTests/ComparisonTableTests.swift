@@ -1,0 +1,88 @@
+import FoundationEssentials
+import Testing
+import ZooCore
+import ZooReport
+import ZooStatistics
+
+private let rows = [
+  ComparisonRow(
+    name: "densenet", parameters: 401_194, auc: 0.9124, interval: 0.8701...0.9414, isBest: true,
+    toShape: .init(auc: 0.0284, interval: 0.0049...0.0519, p: 0.0178), trainingSeconds: 125.2),
+  ComparisonRow(
+    name: "resnet18", parameters: 33_160_898, auc: 0.8811, interval: 0.8352...0.9155,
+    toBest: .init(auc: -0.0313, interval: -0.06 ... -0.0026, p: 0.0325),
+    toShape: .init(auc: -0.0029, interval: -0.018...0.0122, p: 0.7063), trainingSeconds: 3780,
+    note: "1 of 2 epochs"),
+  ComparisonRow(
+    name: "shallow_cnn", parameters: 87_010, auc: 0.7, interval: 0.64...0.7532,
+    toBest: .init(auc: -0.2124, interval: -0.27 ... -0.15, p: 1e-12),
+    toShape: .init(auc: -0.184, interval: -0.24 ... -0.128, p: 2e-10), trainingSeconds: 9.5),
+  ComparisonRow(
+    name: "shape", auc: 0.884, interval: 0.8386...0.9179,
+    toBest: .init(auc: -0.0284, interval: -0.0519 ... -0.0049, p: 0.0178)),
+]
+
+@Test func comparisonForATerminal() {
+  #expect(
+    ComparisonTable(rows).text() == """
+      model        parameters  validation AUC  95 % interval  to the best       p   training  note
+      ───────────  ──────────  ──────────────  ─────────────  ───────────  ──────  ─────────  ─────────────
+      densenet        401,194           0.912  0.870 – 0.941         best          2 min 5 s
+      resnet18     33,160,898           0.881  0.835 – 0.916       -0.031    0.03  1 h 3 min  1 of 2 epochs
+      shallow_cnn      87,010           0.700  0.640 – 0.753       -0.212  <0.001      9.5 s
+      shape                 –           0.884  0.839 – 0.918       -0.028    0.02          –
+
+      """)
+}
+
+@Test func comparisonAsMarkdown() {
+  let table = ComparisonTable([rows[0], rows[3]], aucTitle: "test AUC")
+  #expect(
+    table.markdown() == """
+      | model    | parameters | test AUC | 95 % interval | to the best |    p |  training |
+      | :------- | ---------: | -------: | :------------ | ----------: | ---: | --------: |
+      | densenet |    401,194 |    0.912 | 0.870 – 0.941 |        best |      | 2 min 5 s |
+      | shape    |          – |    0.884 | 0.839 – 0.918 |      -0.028 | 0.02 |         – |
+
+      """)
+}
+
+@Test func conclusionsSayWhetherShapeIsBeaten() {
+  #expect(
+    ComparisonTable(rows).conclusions == [
+      "densenet beats size and shape alone: 0.912 against 0.884, a difference of +0.028 "
+        + "(95 % interval +0.005 to +0.052), p = 0.02",
+      "resnet18 is not shown to beat size and shape alone: 0.881 against 0.884, p = 0.71",
+      "shallow_cnn does worse than size and shape alone: 0.700 against 0.884, a difference of -0.184 "
+        + "(95 % interval -0.240 to -0.128), p < 0.001",
+    ])
+  #expect(ComparisonTable(Array(rows.dropLast())).conclusions == [])
+  let shape = ComparisonRow(name: "shape", auc: 0.7)
+  let known = [ComparisonRow(name: "a"), ComparisonRow(name: "b", auc: 0.8, toShape: .init(auc: 0.1)), shape]
+  #expect(
+    ComparisonTable(known).conclusions == [
+      "a cannot be compared with size and shape alone: there is no AUC for both",
+      "b is not shown to beat size and shape alone: 0.800 against 0.700, without a test",
+    ])
+}
+
+@Test func comparisonForPrograms() throws {
+  let json = ComparisonTable([rows[1], ComparisonRow(name: "shape")]).json
+  let expected = """
+    {"conclusions":["resnet18 cannot be compared with size and shape alone: there is no AUC for both"],
+    "rows":[{"auc":0.8811,"auc_interval":[0.8352,0.9155],"best":false,"name":"resnet18","note":"1 of 2 epochs",
+    "parameters":33160898,"to_best":{"auc_difference":-0.0313,"interval":[-0.06,-0.0026],"p":0.0325},
+    "to_shape":{"auc_difference":-0.0029,"interval":[-0.018,0.0122],"p":0.7063},"training_seconds":3780},
+    {"auc":null,"auc_interval":null,"best":false,"name":"shape","note":null,"parameters":null,"to_best":null,
+    "to_shape":null,"training_seconds":null}]}
+    """
+  #expect(json.text(indented: false) == expected.split(separator: "\n").joined())
+}
+
+@Test func aDifferenceIsMadeFromThePairedTest() throws {
+  let labels = [true, false, true, false, true]
+  let test = try #require(
+    PairedDeLong([0.9, 0.3, 0.6, 0.6, 0.2], [0.4, 0.5, 0.8, 0.1, 0.7], labels: labels))
+  let difference = ComparisonRow.Difference(test)
+  #expect(difference.auc == -0.25 && difference.interval == test.interval && difference.p == test.p)
+}
