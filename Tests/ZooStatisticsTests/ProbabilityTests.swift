@@ -62,8 +62,9 @@ func malformedProbabilitiesHaveNoFigures(probabilities: [[Double]], labels: [Int
 }
 
 @Test func aFeatureThatNeverChangedTellsNothingLater() throws {
+  // (0.1 + 0.1 + 0.1) / 3 is not 0.1, so the variance comes out above 0.
   let model = try LogisticRegression(
-    features: [[1, 0.1], [2, 0.1], [3, 0.1], [2.5, 0.1]], labels: [0, 0, 1, 1])
+    features: [[1, 0.1], [2, 0.1], [3, 0.1]], labels: [0, 0, 1])
   #expect(model.probabilities(of: [2.2, 0.1]) == model.probabilities(of: [2.2, 7000]))
   #expect(model.probabilities(of: [2.2]) == nil)
   #expect(model.probabilities(of: [2.2, .nan]) == nil)
