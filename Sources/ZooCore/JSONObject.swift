@@ -30,7 +30,10 @@ public struct JSONObject: Sendable {
   /// A required value.
   public mutating func required(_ key: String) throws -> JSONValue {
     guard let value = value(key) else {
-      throw Problem("missing key \"\(key)\"", at: place, next: "add it")
+      let misspelt = nearest(to: key, in: values.keys.filter { !asked.contains($0) }.sorted())
+      throw Problem(
+        "missing key \"\(key)\"", at: place, found: misspelt.map { "\"\($0)\"" },
+        next: misspelt == nil ? "add it" : "rename it")
     }
     return value
   }

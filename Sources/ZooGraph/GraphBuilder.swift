@@ -13,6 +13,9 @@ public struct GraphBuilder {
   /// A graph with one input of a given shape.
   public init(input: Shape) { tensors = [input] }
 
+  /// Operations so far; the difference across a layer's `lower` tells which operations are the layer's.
+  public var operationCount: Int { nodes.count }
+
   /// The graph's input.
   public var input: Tensor { Tensor(id: 0, shape: tensors[0]) }
 
@@ -171,9 +174,7 @@ public struct GraphBuilder {
   private mutating func append(
     _ operation: Operation, _ inputs: [Tensor], _ shape: Shape, _ own: [Parameter], _ path: String
   ) throws -> Tensor {
-    guard shape.channels > 0, shape.axes.allSatisfy({ $0 > 0 }), fits(shape) else {
-      throw Problem("the output is empty or too large", at: path, found: shape.description)
-    }
+    try checkSize(shape, own, path)
     let first = parameters.count
     for var parameter in own {
       parameter.name = "\(path).\(parameter.name)"
@@ -191,12 +192,35 @@ public struct GraphBuilder {
     return output
   }
 
-  /// At most 2³¹ values a sample, counted without overflow.
-  private func fits(_ shape: Shape) -> Bool {
+  /// Refuses what no machine can run, before memory is taken, and so that sums over a graph never overflow.
+  private func checkSize(_ shape: Shape, _ own: [Parameter], _ path: String) throws {
+    guard nodes.count < 1 << 14 else {
+      throw Problem("the network has more than \(1 << 14) operations", at: path, next: "use fewer layers")
+    }
+    guard fits([shape.channels] + shape.axes) else {
+      throw Problem(
+        "the output is empty or too large", at: path, expected: "1 to 2³¹ − 1 values",
+        found: shape.description)
+    }
+    for parameter in own where !fits(parameter.shape) {
+      throw Problem(
+        "\(parameter.name) is empty or too large", at: path, expected: "1 to 2³¹ − 1 values",
+        found: parameter.shape.map(String.init).joined(separator: "×"))
+    }
+    // A convolution reads every weight once for each output voxel; both factors are below 2³¹ here.
+    guard shape.voxels * (own.map(\.count).max() ?? 0) < 1 << 45 else {
+      throw Problem(
+        "the operation takes more than 2⁴⁵ multiply-adds a sample", at: path,
+        next: "use fewer channels or a smaller kernel")
+    }
+  }
+
+  /// Whether there are 1 to 2³¹ − 1 values, counted without overflow.
+  private func fits(_ sizes: [Int]) -> Bool {
     var product = 1
-    for size in [shape.channels] + shape.axes {
+    for size in sizes {
       let (next, overflow) = product.multipliedReportingOverflow(by: size)
-      guard !overflow, next < 1 << 31 else { return false }
+      guard size > 0, !overflow, next < 1 << 31 else { return false }
       product = next
     }
     return true
