@@ -19,10 +19,25 @@ func withFolder<T>(_ body: (String) throws -> T) throws -> T {
   try #require(mkdtemp(&template) != nil)
   let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   defer {
-    for name in (try? Files.list(path)) ?? [] { try? Files.remove(Files.join(path, name)) }
-    rmdir(path)
+    removeFolder(path)
   }
   return try body(path)
+}
+
+/// Removes a folder with the files and folders in it.
+private func removeFolder(_ path: String) {
+  for name in (try? Files.list(path)) ?? [] {
+    let inner = Files.join(path, name)
+    if Files.isFolder(inner) { removeFolder(inner) } else { unlink(inner) }
+  }
+  rmdir(path)
+}
+
+/// Writes bytes without waiting for the disk.
+func put(_ bytes: [UInt8], _ path: String) throws {
+  let file = try #require(fopen(path, "w"))
+  defer { fclose(file) }
+  try #require(fwrite(bytes, 1, bytes.count, file) == bytes.count)
 }
 
 /// The problem that `body` throws; anything else fails the test.

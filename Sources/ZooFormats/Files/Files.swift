@@ -29,6 +29,7 @@ public enum Files {
   /// Makes a folder and those above it; one that is there already is left alone.
   public static func makeFolder(_ path: String) throws {
     if isFolder(path) { return }
+    guard !exists(path) else { throw Problem("is a file", at: path, expected: "a folder") }
     if let slash = path.lastIndex(of: "/"), slash != path.startIndex {
       try makeFolder(String(path[..<slash]))
     }
