@@ -2,8 +2,15 @@ internal import COpenBLAS
 
 /// Products of dense matrices by OpenBLAS, on the calling thread.
 public enum Matrix {
-  /// Tells OpenBLAS to use no threads of its own; the engine's workers share out the samples.
-  public static func useCallingThread() { zoo_blas_single_thread() }
+  /// Tells OpenBLAS to use no threads of its own, once for the process: the engine's workers share out the samples.
+  ///
+  /// Saying it again while another thread multiplies would be a race inside OpenBLAS.
+  public static func useCallingThread() { _ = isSingleThreaded }
+
+  private static let isSingleThreaded: Bool = {
+    zoo_blas_single_thread()
+    return true
+  }()
 
   /// y (rows × units) = x (rows × inputs) · wᵀ, with w (units × inputs).
   public static func dense(

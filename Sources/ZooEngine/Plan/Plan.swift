@@ -70,7 +70,10 @@ public final class Plan {
     program.steps.enumerated().compactMap { index, step in kernels[index].map { (step.path, $0.name) } }
   }
 
-  /// Copies of each stored tensor: one a sample in training, one a worker in inference.
+  /// Bytes of all stored tensors and their gradients.
+  var tensorBytes: Int { options.mode == .training ? liveness.bytes : liveness.bytes * options.threads }
+
+  /// Copies of what is kept for one sample: one a sample in training, one a worker in inference.
   var copies: Int { options.mode == .training ? options.batch : options.threads }
 
   /// Samples that a worker takes one after the other into the same slot: fewer slots where weights are large, the same for any
@@ -90,7 +93,8 @@ public final class Plan {
     _ program: Program, _ schedule: Schedule, _ options: PlanOptions, _ liveness: inout Liveness,
     _ values: inout [Int: Int], _ gradients: inout [Int: Int]
   ) {
-    let copies = options.mode == .training ? options.batch : options.threads
+    // In inference each worker has a block of its own: workers stand at different steps at the same time.
+    let copies = options.mode == .training ? options.batch : 1
     func use(_ storage: Int, _ buffers: inout [Int: Int], _ stage: Int) {
       let root = program.root(of: storage).storage
       let bytes = copies * program.storages[root].count * 4

@@ -61,7 +61,7 @@ public final class Network {
     let isTraining = plan.options.mode == .training
     let all = try NetworkParts.bytes(plan: plan, weights: nil)
     let gradients = isTraining ? values : 0
-    let tensors = plan.liveness.bytes
+    let tensors = plan.tensorBytes
     return MemoryForecast(
       tensors: tensors, working: all - tensors - gradients, parameters: values + gradients)
   }

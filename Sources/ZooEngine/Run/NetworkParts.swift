@@ -36,14 +36,17 @@ final class NetworkParts {
     let isTraining = options.mode == .training
     let batch = options.batch
 
-    let tensors = memory.floats(plan.liveness.bytes / 4)
+    let tensors = memory.floats(plan.tensorBytes / 4)
     func region(_ id: Int, _ buffers: [Int: Int]) -> Region? {
       let (root, place) = program.root(of: id)
       guard let buffer = buffers[root] else { return nil }
       let count = program.storages[root].count
       let base = tensors + plan.liveness.buffers[buffer].offset / 4
-      return Region(base: base, sampleStride: isTraining ? count : 0, workerStride: isTraining ? 0 : count)
-        .advanced(by: place * program.storages[id].shape.voxels)
+      return Region(
+        base: base, sampleStride: isTraining ? count : 0,
+        workerStride: isTraining ? 0 : plan.liveness.bytes / 4
+      )
+      .advanced(by: place * program.storages[id].shape.voxels)
     }
 
     let inputCount = plan.graph.inputShape.count

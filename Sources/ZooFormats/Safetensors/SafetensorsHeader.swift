@@ -1,4 +1,3 @@
-import FoundationEssentials
 import ZooCore
 
 /// The JSON at the start of a safetensors file: what each tensor is, and which bytes are its own.
@@ -88,15 +87,8 @@ struct SafetensorsHeader {
     return json
   }
 
-  /// Any complaint of the JSON reader is one about the file.
   private static func parse(_ json: ArraySlice<UInt8>) throws -> JSONValue {
-    do {
-      return try JSONValue(Data(json), from: "header")
-    } catch let problem as Problem {
-      throw problem
-    } catch {
-      throw Problem("the header is not valid JSON")
-    }
+    try JSONValue(parsing: json, from: "header")
   }
 
   private static func metadata(_ value: JSONValue) throws -> [String: String] {
