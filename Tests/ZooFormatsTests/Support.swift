@@ -35,6 +35,7 @@ private func removeFolder(_ path: String) {
 
 /// Writes bytes without waiting for the disk.
 func put(_ bytes: [UInt8], _ path: String) throws {
+  unlink(path)  // some file systems flush a file that is truncated and written anew
   let file = try #require(fopen(path, "w"))
   defer { fclose(file) }
   try #require(fwrite(bytes, 1, bytes.count, file) == bytes.count)
