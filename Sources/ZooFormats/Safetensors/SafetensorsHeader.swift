@@ -20,7 +20,7 @@ struct SafetensorsHeader {
 
   /// Reads the header of a file whose tensors fill exactly `dataSize` bytes, without gaps or overlaps.
   init(json: ArraySlice<UInt8>, dataSize: Int) throws {
-    guard case .object(let values) = try Self.parse(json) else {
+    guard case .object(let values) = try JSONValue(parsing: json, from: "header") else {
       throw Problem("the header is no JSON object")
     }
     for (name, value) in values {
@@ -85,10 +85,6 @@ struct SafetensorsHeader {
     var json = Array(JSONValue.object(values).text(indented: false).utf8)
     json += Array(repeating: 0x20, count: (8 - json.count % 8) % 8)
     return json
-  }
-
-  private static func parse(_ json: ArraySlice<UInt8>) throws -> JSONValue {
-    try JSONValue(parsing: json, from: "header")
   }
 
   private static func metadata(_ value: JSONValue) throws -> [String: String] {
