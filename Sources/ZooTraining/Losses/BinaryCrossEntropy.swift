@@ -1,0 +1,67 @@
+public import ZooCore
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Musl
+#endif
+
+/// Cross-entropy of one logit z a sample, p = sigmoid(z), against t = P(class 1); for networks with a single output.
+///
+/// The same number as `CrossEntropy` of two classes has for the logits (0, z) and the targets (1 − t, t): the classes'
+/// weights make a weighted mean, and w₁ / w₀ plays the part of PyTorch's `pos_weight`.
+public struct BinaryCrossEntropy: Loss {
+  /// `binary_cross_entropy`
+  public static let type = "binary_cross_entropy"
+  /// One line for people.
+  public static let summary = "sigmoid cross-entropy of one logit; options class_weights, label_smoothing"
+  /// Weights and smoothing.
+  public let targets: TargetOptions
+
+  /// A loss for two classes; there have to be two weights.
+  public init(_ targets: TargetOptions) throws {
+    guard targets.classWeights.count == 2 else {
+      throw Problem(
+        "\(Self.type) tells two classes apart", found: "\(targets.classWeights.count) classes",
+        next: "use \(CrossEntropy.type)")
+    }
+    self.targets = targets
+  }
+
+  /// Reads `class_weights` and `label_smoothing`; `classes` has to be two.
+  public init(options: inout JSONObject, classes: Int) throws {
+    try self.init(TargetOptions(options: &options, classes: classes))
+  }
+
+  /// One logit
+  public var outputs: Int { 1 }
+
+  /// The batch's loss and its gradient; all [N × 1], in doubles, without allocation.
+  public func evaluate(
+    logits: UnsafeBufferPointer<Float>, targets shares: UnsafeBufferPointer<Float>,
+    gradient: UnsafeMutableBufferPointer<Float>
+  ) -> Double {
+    checkSizes(logits, shares, gradient)
+    let (negative, positive) = (targets.classWeights[0], targets.classWeights[1])
+    let (keep, spread) = (1 - targets.smoothing, targets.smoothing / 2)
+    var total = 0.0
+    for share in shares { total += positive * Double(share) + negative * (1 - Double(share)) }
+    guard total > 0 else {
+      // Every label of this batch has weight zero: nothing to learn from it.
+      gradient.update(repeating: 0)
+      return 0
+    }
+    var loss = 0.0
+    for n in logits.indices {
+      let z = Double(logits[n])
+      let one = positive * (keep * Double(shares[n]) + spread)
+      let zero = negative * (keep * (1 - Double(shares[n])) + spread)
+      // −log sigmoid(z) and −log(1 − sigmoid(z)), neither of which overflows.
+      let tail = log1p(exp(-abs(z)))
+      loss += one * (max(-z, 0) + tail) + zero * (max(z, 0) + tail)
+      let probability = z >= 0 ? 1 / (1 + exp(-z)) : exp(z) / (1 + exp(z))
+      gradient[n] = Float((zero * probability - one * (1 - probability)) / total)
+    }
+    return loss / total
+  }
+}
