@@ -1,0 +1,52 @@
+public import ZooCore
+
+/// Stochastic gradient descent with momentum, Nesterov's by default, in PyTorch's form: u ← μ·u + g,
+/// w ← w − lr·(g + μ·u), or w − lr·u without Nesterov.
+public final class SGD: Optimizer {
+  /// `sgd`
+  public static let type = "sgd"
+  /// One line for people.
+  public static let summary = "gradient descent with momentum; options momentum, nesterov, l2"
+  private let momentum: Double
+  private let nesterov: Bool
+  private let l2: Double
+  private let layout: ParameterLayout
+  /// `velocity`
+  public let state: OptimizerState
+
+  /// Reads `momentum` (0.9), `nesterov` (true) and `l2` (0); takes 4 bytes a parameter.
+  public init(options: inout JSONObject, layout: ParameterLayout) throws {
+    momentum = try options.number("momentum", in: 0...0.999_999, default: 0.9)
+    nesterov = try options.bool("nesterov", default: true)
+    l2 = try options.number("l2", in: 0...1, default: 0)
+    self.layout = layout
+    state = try OptimizerState(["velocity"], count: layout.count)
+  }
+
+  /// One step; returns l2·Σw² before it.
+  public func step(
+    parameters: UnsafeMutableBufferPointer<Float>, gradients: UnsafeBufferPointer<Float>, learningRate: Double
+  ) -> Double {
+    precondition(
+      parameters.count == layout.count && gradients.count == layout.count, "buffers are as the layout says")
+    guard let parameters = parameters.baseAddress, let gradients = gradients.baseAddress else { return 0 }
+    state.steps += 1
+    let (rate, mu, twiceL2) = (Float(learningRate), Float(momentum), Float(2 * l2))
+    // Both rules in one: Δw = −lr·(a·g + b·u).
+    let (a, b): (Float, Float) = nesterov ? (1, mu) : (0, 1)
+    let velocities = state[0]
+    var sum = 0.0
+    layout.forEachPiece { start, count, decays in
+      let (w, g, u) = (parameters + start, gradients + start, velocities + start)
+      if decays, l2 > 0 { sum += sumOfSquares(w, count: count) }
+      let coupled = decays ? twiceL2 : 0
+      for n in 0..<count {
+        let gradient = g[n] + coupled * w[n]
+        let velocity = mu * u[n] + gradient
+        u[n] = velocity
+        w[n] -= rate * (a * gradient + b * velocity)
+      }
+    }
+    return l2 * sum
+  }
+}
