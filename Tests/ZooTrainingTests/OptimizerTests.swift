@@ -140,5 +140,5 @@ func aStepOfThirtyThreeMillionIsQuick(name: String) throws {
   }
   print("\(name): a step of \(layout.count) parameters takes \(best)")
   // Idle, one thread of the reference machine takes 35 ms; the bound is coarse because tests share theirs.
-  #expect(best < .milliseconds(400))
+  #expect(best < .milliseconds(600))
 }

@@ -1,0 +1,38 @@
+public import ZooVolume
+
+/// What a network wants to see of a volume: the crop's size and the part that the mask plays.
+public struct SampleFormat: Hashable, Sendable {
+  /// The part that the mask plays.
+  public enum Mask: String, CaseIterable, Sendable {
+    /// Voxels outside the mask become zero: the method's sample.
+    case multiply
+    /// The mask is not read.
+    case ignore
+    /// The mask is a second channel, 255 inside and 0 outside.
+    case channel
+  }
+
+  /// [D, H, W] of the crop, about the centre of the volume.
+  public let size: [Int]
+  /// The part that the mask plays.
+  public let mask: Mask
+  /// Voxels kept around the crop on each side, as far as augmentation may shift it.
+  public let margin: Int
+
+  /// A format; sizes are at least one, the margin is not negative.
+  public init(size: [Int], mask: Mask = .multiply, margin: Int = 0) {
+    precondition(size.count == 3 && size.allSatisfy { $0 > 0 } && margin >= 0, "three sizes and a margin")
+    self.size = size
+    self.mask = mask
+    self.margin = margin
+  }
+
+  /// C, the channels a sample has.
+  public var channels: Int { mask == .channel ? 2 : 1 }
+
+  /// (C, D, H, W) of a sample
+  public var shape: Shape { Shape(channels: channels, axes: size) }
+
+  /// [D, H, W] of what is kept of a volume: the crop and its margin.
+  var box: [Int] { size.map { $0 + 2 * margin } }
+}
