@@ -1,0 +1,90 @@
+public import ZooCore
+
+/// Which cases make which batches: a pure function of the settings, the epoch and the number of the batch.
+public struct BatchSource: Sendable {
+  /// What becomes of the cases that do not fill a batch, and of the order.
+  public enum Order: Hashable, Sendable {
+    /// Shuffled anew each epoch, whole batches only: for training.
+    case shuffled
+    /// As given, the last batch may be smaller: for validation.
+    case asGiven
+  }
+
+  /// Where the samples come from.
+  public let dataset: Dataset
+  /// The cases, as positions in the data set.
+  public let indices: [Int]
+  /// Samples a batch.
+  public let batchSize: Int
+  /// K, the numbers a target has: the classes, or 1.
+  public let outputs: Int
+  /// What is done to the samples.
+  public let augmentation: Augmentation
+  /// How the cases follow each other.
+  public let order: Order
+  /// The root of order and augmentation.
+  public let seed: Seed
+
+  /// Plans batches. Problems: no cases, fewer cases than a batch where only whole batches count, a label outside the
+  /// classes, an augmentation that shifts further than the data set's margin.
+  public init(
+    _ dataset: Dataset, indices: [Int], batchSize: Int, outputs: Int, augmentation: Augmentation = .none,
+    order: Order, seed: Seed
+  ) throws {
+    precondition(batchSize > 0 && outputs > 0, "a batch has samples, a target numbers")
+    let least = order == .shuffled ? batchSize : 1
+    guard indices.count >= least else {
+      throw Problem(
+        "too few cases for a batch", at: dataset.place, expected: "\(least) at least",
+        found: "\(indices.count)", next: "choose a smaller batch or add cases")
+    }
+    let classes = max(2, outputs)
+    for index in indices {
+      if let label = dataset.cases[index].label, !(0..<classes).contains(label) {
+        throw Problem(
+          "wrong label of case \"\(dataset.cases[index].name)\"", at: dataset.place,
+          expected: "a class from 0 to \(classes - 1)", found: "\(label)")
+      }
+    }
+    guard augmentation.shift <= dataset.format.margin else {
+      throw Problem(
+        "augmentation shifts too far", at: dataset.place, expected: "at most \(dataset.format.margin) voxels",
+        found: "\(augmentation.shift)", next: "read the data set with a larger margin")
+    }
+    self.dataset = dataset
+    self.indices = indices
+    self.batchSize = batchSize
+    self.outputs = outputs
+    self.augmentation = augmentation
+    self.order = order
+    self.seed = seed
+  }
+
+  /// Batches an epoch has.
+  public var batchCount: Int {
+    order == .shuffled ? indices.count / batchSize : (indices.count + batchSize - 1) / batchSize
+  }
+
+  /// The cases of an epoch in their order.
+  public func cases(epoch: Int) -> [Int] {
+    guard order == .shuffled else { return indices }
+    var draws = seed.child("order").child(epoch).stream()
+    return draws.shuffled(indices)
+  }
+
+  /// An empty batch of the right size.
+  public func makeBatch() throws -> Batch {
+    try Batch(capacity: batchSize, shape: dataset.format.shape, outputs: outputs)
+  }
+
+  /// Fills a batch with its part of an epoch's cases; allocates nothing.
+  public func fill(_ batch: Batch, number: Int, of cases: [Int], epoch: Int) {
+    batch.removeAll()
+    for position in (number * batchSize)..<min((number + 1) * batchSize, cases.count) {
+      let index = cases[position]
+      let placement = augmentation.placement(
+        of: index, epoch: epoch, seed: seed, size: dataset.format.size)
+      batch.append(index, of: dataset, placement)
+    }
+  }
+}
