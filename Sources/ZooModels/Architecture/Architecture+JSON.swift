@@ -14,11 +14,7 @@ extension Architecture {
   public static func parse(_ value: JSONValue, at place: String) throws -> Architecture {
     var object = try JSONObject(value, at: place)
     let name = try object.string("name")
-    guard isName(name) else {
-      throw Problem(
-        "wrong name", at: object.path("name"),
-        expected: "up to 100 letters, digits, \"_\", \"-\", with dots between them", found: "\"\(name)\"")
-    }
+    try checkName(name, at: object.path("name"))
     let description = try object.string("description", default: "")
     guard !description.contains(where: \.isNewline) else {
       throw Problem("wrong value", at: object.path("description"), expected: "one line", found: "several")

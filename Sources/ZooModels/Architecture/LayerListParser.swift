@@ -7,6 +7,7 @@ struct LayerListParser {
   private let places: [String]
   private var specs: [LayerSpec] = []
   private var names: [String] = []
+  private var positions: [String: Int] = [:]
 
   /// Reads a list of layers whose path is `place`.
   static func parse(_ values: [JSONValue], at place: String) throws -> [LayerSpec] {
@@ -23,6 +24,7 @@ struct LayerListParser {
     var objects = try zip(values, places).map { try JSONObject($0, at: $1) }
     let types = try objects.indices.map { try objects[$0].string("type") }
     names = try resolveNames(&objects, types)
+    positions = Dictionary(zip(["input"] + names, -1..<names.count)) { first, _ in first }
     for (index, value) in values.enumerated() {
       guard case .object(var options) = value else { continue }
       for key in LayerSpec.keys { options[key] = nil }
@@ -70,17 +72,19 @@ struct LayerListParser {
         throw Problem(
           "wrong value", at: "\(place)[\(position)]", expected: "the name of a layer", found: value.kind)
       }
-      let earlier = ["input"] + names[..<index]
-      if earlier.contains(name) { return name }
-      if let later = names.firstIndex(of: name) {
+      guard let source = positions[name] else {
         throw Problem(
-          later == index ? "a layer cannot be its own input" : "\"\(name)\" comes later",
+          "unknown layer \"\(name)\"", at: "\(place)[\(position)]",
+          next: suggestion(for: name, from: ["input"] + names[..<index]))
+      }
+      guard source < index else {
+        throw Problem(
+          source == index ? "a layer cannot be its own input" : "\"\(name)\" comes later",
           at: "\(place)[\(position)]", expected: "an earlier layer or \"input\"",
-          found: later == index ? "\"\(name)\"" : "layers[\(later)]",
+          found: source == index ? "\"\(name)\"" : "layers[\(source)]",
           next: "put the layers in the order they run")
       }
-      throw Problem(
-        "unknown layer \"\(name)\"", at: "\(place)[\(position)]", next: suggestion(for: name, from: earlier))
+      return name
     }
   }
 
@@ -93,27 +97,4 @@ struct LayerListParser {
         next: "name it in the \"inputs\" of a later layer, or remove it")
     }
   }
-
-  private func checkName(_ name: String, at place: String) throws {
-    guard isName(name) else {
-      throw Problem(
-        "wrong name", at: place,
-        expected: "up to 100 letters, digits, \"_\", \"-\", with dots between them", found: "\"\(name)\"")
-    }
-  }
-}
-
-/// Whether a text can name a layer or a model: letters, digits, `_`, `-`, with single dots between them.
-func isName(_ text: String) -> Bool {
-  let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-  return text.utf8.count <= 100
-    && parts.allSatisfy { part in
-      !part.isEmpty
-        && part.allSatisfy {
-          switch Unicode.Scalar($0) {
-          case "a"..."z", "A"..."Z", "0"..."9", "_", "-": true
-          default: false
-          }
-        }
-    }
 }
