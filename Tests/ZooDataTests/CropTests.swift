@@ -23,6 +23,23 @@ import ZooVolume
   }
 }
 
+@Test func paddingFillsWhatLiesOutside() throws {
+  for item in try samplesReference("crops") {
+    let (axes, size) = (try item.integers("axes"), try item.integers("size"))
+    let (voxels, mask) = numberedVolume(axes)
+    let expected = try item.integers("padded").map { Float($0) }
+    let seven = SampleFormat(size: size, margin: 1, padding: 7)
+    #expect(sample(Crop(bytes: voxels, axes: axes, mask: mask, format: seven)) == expected)
+    #expect(
+      sample(Crop(floats: voxels.map(Float.init), axes: axes, mask: mask, format: seven)) == expected)
+    // No byte: the case is kept as floats. The numbers of the fixture's padding become those of this one.
+    let air = SampleFormat(size: size, padding: -1000)
+    let crop = sample(Crop(bytes: voxels, axes: axes, mask: mask, format: air))
+    let zero = try item.integers("multiply")
+    #expect(crop == expected.indices.map { Float(zero[$0]) == expected[$0] ? expected[$0] : -1000 })
+  }
+}
+
 @Test func symmetriesAreThoseOfTheCube() throws {
   let format = SampleFormat(size: [3, 3, 3], mask: .ignore)
   let cube = Crop(bytes: Array(0..<27), axes: [3, 3, 3], mask: nil, format: format)

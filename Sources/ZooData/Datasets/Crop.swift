@@ -13,25 +13,35 @@ public struct Crop: Hashable, Sendable {
   /// Cuts the middle out of a volume of bytes; see `init(floats:axes:mask:format:)`.
   public init(bytes: [UInt8], axes: [Int], mask: [UInt8]?, format: SampleFormat) {
     self.format = format
-    voxels = .bytes(Self.cut(bytes, axes: axes, mask: mask, format: format, full: 255))
+    if let padding = UInt8(exactly: format.padding) {
+      voxels = .bytes(Self.cut(bytes, axes: axes, mask: mask, format: format, padding: padding, full: 255))
+    } else {
+      let floats = bytes.map(Float.init)
+      voxels = .floats(
+        Self.cut(floats, axes: axes, mask: mask, format: format, padding: format.padding, full: 255))
+    }
   }
 
   /// Cuts the middle out of a volume: D·H·W values in C order, and a mask of the same size (inside where not zero).
   ///
-  /// Along an axis of n voxels the crop starts at ⌊(n − size) / 2⌋; what lies outside the volume is zero.
+  /// Along an axis of n voxels the crop starts at ⌊(n − size) / 2⌋; what lies outside the volume has the value of
+  /// the format's padding.
   public init(floats: [Float], axes: [Int], mask: [UInt8]?, format: SampleFormat) {
     self.format = format
-    voxels = .floats(Self.cut(floats, axes: axes, mask: mask, format: format, full: 255))
+    voxels = .floats(
+      Self.cut(floats, axes: axes, mask: mask, format: format, padding: format.padding, full: 255))
   }
 
   private static func cut<Voxel: Numeric>(
-    _ values: [Voxel], axes: [Int], mask: [UInt8]?, format: SampleFormat, full: Voxel
+    _ values: [Voxel], axes: [Int], mask: [UInt8]?, format: SampleFormat, padding: Voxel,
+    full: Voxel
   ) -> [Voxel] {
     precondition(axes.count == 3 && axes.reduce(1, *) == values.count, "a volume needs D·H·W values")
     precondition((mask?.count ?? values.count) == values.count, "a mask is as large as its volume")
     let box = format.box
     let channel = box.reduce(1, *)
-    var result = [Voxel](repeating: .zero, count: format.channels * channel)
+    var result = [Voxel](repeating: padding, count: channel)
+    result += repeatElement(.zero, count: (format.channels - 1) * channel)
     let start = (0..<3).map { format.start(of: axes[$0], along: $0) }
     // The part of each axis of the box that lies inside the volume.
     let inside = (0..<3).map { max(0, -start[$0])..<max(0, -start[$0], min(box[$0], axes[$0] - start[$0])) }
@@ -42,7 +52,7 @@ public struct Crop: Hashable, Sendable {
         let target = (d * box[1] + h) * box[2]
         for w in inside[2] {
           let isInside = masked.map { $0[source + w] != 0 } ?? true
-          if isInside || format.mask != .multiply { result[target + w] = values[source + w] }
+          result[target + w] = isInside || format.mask != .multiply ? values[source + w] : .zero
           if format.mask == .channel, isInside { result[channel + target + w] = full }
         }
       }

@@ -18,13 +18,16 @@ public struct SampleFormat: Hashable, Sendable {
   public let mask: Mask
   /// Voxels kept around the crop on each side, as far as augmentation may shift it.
   public let margin: Int
+  /// The voxels' value where the crop reaches over the volume's border; a mask is 0 there.
+  public let padding: Float
 
   /// A format; sizes are at least one, the margin is not negative.
-  public init(size: [Int], mask: Mask = .multiply, margin: Int = 0) {
+  public init(size: [Int], mask: Mask = .multiply, margin: Int = 0, padding: Float = 0) {
     precondition(size.count == 3 && size.allSatisfy { $0 > 0 } && margin >= 0, "three sizes and a margin")
     self.size = size
     self.mask = mask
     self.margin = margin
+    self.padding = padding
   }
 
   /// C, the channels a sample has.
