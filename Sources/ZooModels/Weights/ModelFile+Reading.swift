@@ -1,0 +1,72 @@
+public import ZooCore
+import ZooEngine
+import ZooFormats
+public import ZooGraph
+
+extension ModelFile {
+  /// Reads a model; `fallback` is its architecture where the file does not carry one, as with plain safetensors.
+  ///
+  /// Everything is checked before it is used: a tensor that is missing, left over, of another shape or not finite is
+  /// one `Problem` that names the file and the first of them.
+  public static func read(
+    _ path: String, layers: Registry<any Layer.Type>, fallback: Architecture? = nil
+  ) throws -> ModelFile {
+    let file = try SafetensorsFile(reading: path)
+    let architecture = try architecture(of: file, fallback: fallback)
+    let graph = try architecture.graph(registry: layers)
+    let weights = try weights(of: file, for: graph, model: architecture.name)
+    let metrics = try file.metadata["metrics"].map {
+      try JSONValue(parsing: Array($0.utf8), from: "\(path): metrics")
+    }
+    return ModelFile(
+      architecture: architecture, graph: graph, weights: weights, metrics: metrics ?? .object([:]),
+      place: path)
+  }
+
+  private static func architecture(of file: SafetensorsFile, fallback: Architecture?) throws -> Architecture {
+    if let text = file.metadata["architecture"] {
+      let place = "\(file.path): architecture"
+      return try Architecture.parse(try JSONValue(parsing: Array(text.utf8), from: place), at: place)
+    }
+    guard let fallback else {
+      throw Problem(
+        "the file does not carry its architecture", at: file.path,
+        next: "name it: --model NAME (voxelzoo models lists the names)")
+    }
+    return fallback
+  }
+
+  private static func weights(of file: SafetensorsFile, for graph: Graph, model: String) throws -> Weights {
+    let weights = Weights(for: graph)
+    var wrong: [String] = []
+    for (index, parameter) in weights.parameters.enumerated() {
+      let wanted = NDArray.text(of: parameter.shape)
+      guard let tensor = file.tensors[parameter.name] else {
+        wrong.append("no \(parameter.name) (\(wanted))")
+        continue
+      }
+      guard tensor.shape == parameter.shape else {
+        wrong.append("\(parameter.name) is \(NDArray.text(of: tensor.shape)) instead of \(wanted)")
+        continue
+      }
+      let values = tensor.floats()
+      guard values.allSatisfy(\.isFinite) else {
+        throw Problem(
+          "the weights are damaged", at: "\(file.path): \(parameter.name)", expected: "finite numbers",
+          next: "train the model again, or take another file")
+      }
+      _ = weights.slice(index).update(from: values)
+    }
+    let known = Set(weights.parameters.map(\.name))
+    // PyTorch counts batches beside each batch norm; nothing here depends on it.
+    let unused = file.tensors.keys.filter { !known.contains($0) && !$0.hasSuffix(".num_batches_tracked") }
+    wrong += unused.sorted().map { "nothing to use \($0) for" }
+    guard wrong.isEmpty else {
+      let more = wrong.count > 2 ? ", and \(wrong.count - 2) more" : ""
+      throw Problem(
+        "weights of another architecture", at: file.path, expected: "those of \(model)",
+        found: wrong.prefix(2).joined(separator: ", ") + more, next: "choose the right file or model")
+    }
+    return weights
+  }
+}

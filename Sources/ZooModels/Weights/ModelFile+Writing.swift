@@ -1,0 +1,22 @@
+import ZooCore
+import ZooEngine
+import ZooFormats
+import ZooGraph
+
+extension ModelFile {
+  /// Writes the model; the file appears whole or not at all, and the same model gives the same bytes.
+  public func write(to path: String) throws {
+    let tensors = weights.parameters.enumerated().map { index, parameter in
+      (name: parameter.name, array: NDArray(shape: parameter.shape, float: Array(weights.slice(index))))
+    }
+    let metadata = [
+      "format": ModelFile.format,
+      "architecture": architecture.json.text(indented: false),
+      "preprocessing": ModelFile.preprocessing(architecture).text(indented: false),
+      "metrics": metrics.text(indented: false),
+      "classes": "\(architecture.classes)",
+      "created_by": "voxelzoo \(voxelZooVersion)",
+    ]
+    try SafetensorsFile.write(tensors: tensors, metadata: metadata, to: path)
+  }
+}

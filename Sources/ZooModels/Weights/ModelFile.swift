@@ -1,0 +1,43 @@
+public import ZooCore
+public import ZooEngine
+public import ZooGraph
+
+/// A trained model: a network and its weights, in one safetensors file with all that is needed to use it.
+///
+/// Tensors have PyTorch's names and axis order. The metadata are `format` ("voxelzoo"), `architecture` (the
+/// architecture's JSON), `preprocessing` (its input, said once more for other programs), `metrics` (JSON), `classes` and
+/// `created_by`.
+public struct ModelFile {
+  /// The file, or the architecture's file where the model was never saved.
+  public let place: String
+  /// The network's description, at the size it was trained for.
+  public let architecture: Architecture
+  /// The network.
+  public let graph: Graph
+  /// Its weights.
+  public let weights: Weights
+  /// What is known about how good it is; an object, empty where nothing is.
+  public let metrics: JSONValue
+
+  /// A model in memory; the weights are those of the graph.
+  public init(
+    architecture: Architecture, graph: Graph, weights: Weights, metrics: JSONValue = .object([:]),
+    place: String? = nil
+  ) {
+    self.place = place ?? architecture.place
+    self.architecture = architecture
+    self.graph = graph
+    self.weights = weights
+    self.metrics = metrics
+  }
+
+  /// What `format` says in files of this kind.
+  static let format = "voxelzoo"
+
+  /// How a sample is made for this network: its input and the way the crop is taken.
+  static func preprocessing(_ architecture: Architecture) -> JSONValue {
+    guard case .object(var values) = architecture.input.json else { return .null }
+    values["crop"] = "centre"
+    return .object(values)
+  }
+}
