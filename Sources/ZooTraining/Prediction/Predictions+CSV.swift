@@ -1,0 +1,52 @@
+import ZooCore
+import ZooFormats
+
+extension Predictions {
+  /// Writes a table: `name,predicted` as `sampleSubmission.csv` has it, P(class 1); with more than two classes
+  /// `name,predicted_0,predicted_1,…`. `withLabels` puts `label` behind the name, empty where it is not known.
+  ///
+  /// Rows keep their order, numbers read back to the same bits, and the file appears whole or not at all.
+  public func write(to path: String, withLabels: Bool = false) throws {
+    var header = ["name"]
+    if withLabels { header.append("label") }
+    header += Predictions.columns(classes: classes)
+    let rows = names.indices.map { index in
+      var row = [names[index]]
+      if withLabels { row.append(labels[index].map(String.init) ?? "") }
+      let own = probabilities[index]
+      return row + (classes == 2 ? [own[1]] : own).map { "\($0)" }
+    }
+    try CSVTable.write(header: header, rows: rows, to: path)
+  }
+
+  /// Reads what `write` has written, with or without labels, for so many classes.
+  public init(reading path: String, classes: Int) throws {
+    let table = try CSVTable(reading: path)
+    let names = try table.column("name")
+    let columns = try Predictions.columns(classes: classes).map { try table.numbers($0) }
+    let hasLabels = table.has(column: "label")
+    let texts = try hasLabels ? table.column("label") : names.map { _ in "" }
+    let labels = try texts.enumerated().map { row, text -> Int? in
+      guard !text.isEmpty else { return nil }
+      guard let label = Int(text), (0..<classes).contains(label) else {
+        throw Problem(
+          "wrong label", at: table.place(ofRow: row), expected: "a whole number from 0 to \(classes - 1)",
+          found: "\"\(text)\"")
+      }
+      return label
+    }
+    let probabilities = names.indices.map { row in
+      let own = columns.map { $0[row] }
+      return classes == 2 ? [1 - own[0], own[0]] : own
+    }
+    for (row, own) in probabilities.enumerated() where !own.allSatisfy({ (0...1).contains($0) }) {
+      throw Problem("wrong probability", at: table.place(ofRow: row), expected: "a number from 0 to 1")
+    }
+    self.init(names: names, labels: labels, probabilities: probabilities)
+  }
+
+  /// Names of the columns of probabilities.
+  private static func columns(classes: Int) -> [String] {
+    classes == 2 ? ["predicted"] : (0..<classes).map { "predicted_\($0)" }
+  }
+}

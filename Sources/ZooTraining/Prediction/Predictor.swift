@@ -1,0 +1,83 @@
+import ZooCore
+public import ZooData
+import ZooGraph
+public import ZooModels
+
+/// Trained models that judge cases together: each sees its own crop, and their probabilities are averaged.
+public final class Predictor {
+  /// The models, one at least.
+  public let models: [ModelFile]
+  private let threads: Int
+  private let batch: Int
+
+  /// Puts models together; a `Problem` where there is none or they know different numbers of classes.
+  public init(models: [ModelFile], threads: Int, batch: Int = 32) throws {
+    guard let first = models.first else {
+      throw Problem("no model to predict with", next: "name one: --weights FILE or RUN")
+    }
+    for model in models where model.architecture.classes != first.architecture.classes {
+      throw Problem(
+        "models that know different numbers of classes cannot be averaged", at: model.place,
+        expected: "\(first.architecture.classes) as in \(first.place)",
+        found: "\(model.architecture.classes)")
+    }
+    self.models = models
+    self.threads = threads
+    self.batch = batch
+  }
+
+  /// The number of classes.
+  public var classes: Int { models[0].architecture.classes }
+
+  /// Predicts all cases of a part of a folder, in the order of its table; labels are there for the training part.
+  ///
+  /// Files are read once for each kind of crop. `progress` hears of every case a model is done with, out of all
+  /// models and cases; what it throws ends the prediction.
+  public func predictions(
+    in folder: M3DVFolder, part: M3DVFolder.Part,
+    progress: (_ done: Int, _ all: Int) throws -> Void = { _, _ in }
+  ) throws -> Predictions {
+    try predictions(progress: progress) { format in
+      try Dataset(
+        reading: folder, part: part, format: format, classes: part == .train ? classes : nil, threads: threads
+      )
+    }
+  }
+
+  /// Predicts the cases of the data sets that `read` gives for each kind of crop; all hold the same cases.
+  public func predictions(
+    progress: (_ done: Int, _ all: Int) throws -> Void = { _, _ in },
+    reading read: (SampleFormat) throws -> Dataset
+  ) throws -> Predictions {
+    var all: [Predictions] = []
+    var last: (format: SampleFormat, dataset: Dataset)?
+    for (number, model) in models.enumerated() {
+      let format = try SampleFormat(model.architecture)
+      let dataset = try last?.format == format ? (last?.dataset ?? read(format)) : read(format)
+      last = (format, dataset)
+      let cases = dataset.cases.count
+      all.append(
+        try predictions(of: model, for: dataset) { try progress(number * cases + $0, models.count * cases) })
+    }
+    return Predictions.mean(of: all) ?? Predictions(names: [], labels: [], probabilities: [])
+  }
+
+  private func predictions(
+    of model: ModelFile, for dataset: Dataset, progress: (_ done: Int) throws -> Void
+  ) throws -> Predictions {
+    let size = max(1, min(batch, dataset.cases.count))
+    let classifier = try Classifier(model.graph, weights: model.weights, batch: size, threads: threads)
+    let source = try BatchSource(
+      dataset, indices: Array(dataset.cases.indices), batchSize: size, outputs: model.graph.logits.count,
+      order: .asGiven, seed: Seed(0))
+    let (logits, _) = try classifier.logits(of: try BatchLoader(source), afterBatch: progress)
+    guard logits.allSatisfy(\.isFinite) else {
+      throw Problem(
+        "the model's output is not finite", at: model.place,
+        next: "check the voxels' range, or train it again")
+    }
+    return Predictions(
+      names: dataset.cases.map(\.name), labels: dataset.cases.map(\.label),
+      probabilities: classifier.probabilities(of: logits))
+  }
+}

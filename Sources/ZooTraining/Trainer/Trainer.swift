@@ -1,0 +1,152 @@
+import ZooCore
+public import ZooData
+public import ZooEngine
+public import ZooGraph
+public import ZooModels
+
+/// Trains a network on one part of a data set and judges it on the other, epoch by epoch.
+///
+/// The same data, split, options and seed give the same bits for any number of threads. Making one checks everything
+/// and takes the memory; `train` may be called once.
+public final class Trainer {
+  /// The network's description.
+  public let architecture: Architecture
+  /// The network.
+  public let graph: Graph
+  /// How it is trained.
+  public let options: TrainingOptions
+  /// Which cases teach and which judge.
+  public let split: Split
+  /// Memory that the training network and the one for validation take.
+  public let forecast: MemoryForecast
+
+  let dataset: Dataset
+  let weights: Weights
+  let network: Network
+  let classifier: Classifier
+  let loss: any Loss
+  let optimizer: any Optimizer
+  let schedule: WarmUp
+  let training: BatchLoader
+  let calibration: BatchLoader?
+  let validation: BatchLoader
+  private(set) var best: Best?
+
+  /// The best epoch so far, and what it gave.
+  struct Best {
+    let result: EpochResult
+    let weights: Weights
+    let predictions: Predictions
+  }
+
+  /// Checks everything and takes the memory.
+  ///
+  /// The data set holds crops of the architecture's format with the augmentation's margin, see `sampleFormat`.
+  public init(
+    architecture: Architecture, dataset: Dataset, split: Split, options: TrainingOptions,
+    registries: TrainingRegistries
+  ) throws {
+    try options.validate()
+    let graph = try architecture.graph(registry: registries.layers)
+    let logits = graph.logits
+    let augmentation = try registries.augmentations.find(options.augmentation, at: "augmentation")
+    let format = try SampleFormat(architecture, margin: augmentation.shift)
+    precondition(dataset.format == format, "the data set holds crops for this architecture and augmentation")
+    try Trainer.check(dataset, split, architecture)
+    self.architecture = architecture
+    self.graph = graph
+    self.options = options
+    self.split = split
+    self.dataset = dataset
+    loss = try options.makeLoss(
+      logits, classes: architecture.classes, labels: try dataset.labels(of: split.training), from: registries)
+    schedule = try options.makeSchedule(from: registries)
+    optimizer = try options.makeOptimizer(for: graph, l2: architecture.l2, from: registries)
+
+    let batch = min(options.batch, split.training.count)
+    let root = options.root
+    let source = try BatchSource(
+      dataset, indices: split.training, batchSize: batch, outputs: logits.count, augmentation: augmentation,
+      order: .shuffled, seed: root.child("batches"))
+    training = try BatchLoader(source)
+    calibration = try Trainer.calibration(graph, source, batches: options.calibrationBatches, seed: root)
+    validation = try BatchLoader(
+      BatchSource(
+        dataset, indices: split.validation, batchSize: batch, outputs: logits.count, order: .asGiven,
+        seed: root))
+
+    weights = Weights(for: graph)
+    weights.initialize(seed: root.child("weights"))
+    let plan = try Plan(
+      graph, PlanOptions(mode: .training, batch: batch, threads: options.threads, end: logits.tensor))
+    network = try Network(plan, weights: weights)
+    classifier = try Classifier(graph, weights: weights, batch: batch, threads: options.threads)
+    // Both networks share their parameters.
+    let judging = try Classifier.forecast(graph, batch: batch, threads: options.threads)
+    var forecast = try Network.forecast(plan)
+    forecast.tensors += judging.tensors
+    forecast.working += judging.working
+    self.forecast = forecast
+  }
+
+  /// The crops that a training needs: the architecture's, with the augmentation's margin around them.
+  public static func sampleFormat(
+    for architecture: Architecture, options: TrainingOptions, registries: TrainingRegistries
+  ) throws -> SampleFormat {
+    let augmentation = try registries.augmentations.find(options.augmentation, at: "augmentation")
+    return try SampleFormat(architecture, margin: augmentation.shift)
+  }
+
+  /// The best model so far, for saving; nil before the first epoch has ended.
+  public var bestModel: ModelFile? {
+    best.map { ModelFile(architecture: architecture, graph: graph, weights: $0.weights) }
+  }
+
+  /// The best model's predictions for the validation cases; nil before the first epoch has ended.
+  public var bestPredictions: Predictions? { best?.predictions }
+
+  /// Keeps the present weights and what they predicted.
+  func keep(_ result: EpochResult, _ probabilities: [[Double]]) throws {
+    let kept = best?.weights ?? Weights(for: graph)
+    kept.copy(from: weights)
+    best = Best(
+      result: result, weights: kept,
+      predictions: Predictions(
+        names: split.validation.map { dataset.cases[$0].name },
+        labels: split.validation.map { dataset.cases[$0].label }, probabilities: probabilities))
+  }
+
+  private static func check(_ dataset: Dataset, _ split: Split, _ architecture: Architecture) throws {
+    guard !split.training.isEmpty, !split.validation.isEmpty else {
+      throw Problem(
+        "too few cases", at: dataset.place, expected: "cases to train on and cases to validate on",
+        found: "\(split.training.count) and \(split.validation.count)")
+    }
+    for index in split.training + split.validation {
+      let label = try dataset.labels(of: CollectionOfOne(index))[0]
+      guard (0..<architecture.classes).contains(label) else {
+        throw Problem(
+          "label \(label) of case \"\(dataset.cases[index].name)\" is no class of \(architecture.name)",
+          at: dataset.place, expected: "0 to \(architecture.classes - 1)",
+          next: "choose a model with more classes")
+      }
+    }
+  }
+
+  /// Batches for the batch norms' statistics: training cases drawn once, without augmentation. Nil if not needed.
+  private static func calibration(
+    _ graph: Graph, _ training: BatchSource, batches: Int, seed: Seed
+  ) throws -> BatchLoader? {
+    let hasNorms = graph.nodes.contains { node in
+      if case .batchNorm = node.operation { true } else { false }
+    }
+    guard hasNorms, batches > 0 else { return nil }
+    var draws = seed.child("calibration").stream()
+    let count = min(batches, training.batchCount) * training.batchSize
+    let indices = Array(draws.shuffled(training.indices).prefix(count))
+    return try BatchLoader(
+      BatchSource(
+        training.dataset, indices: indices, batchSize: training.batchSize, outputs: training.outputs,
+        order: .asGiven, seed: seed))
+  }
+}

@@ -1,0 +1,85 @@
+public import ZooCore
+
+extension TrainingOptions {
+  /// All options as an object, keys in snake_case; what is nil is null.
+  public var json: JSONValue {
+    [
+      "epochs": .number(Double(epochs)),
+      "batch": .number(Double(batch)),
+      "optimizer": .string(optimizer),
+      "optimizer_options": optimizerOptions,
+      "learning_rate": .number(learningRate),
+      "schedule": .string(schedule),
+      "schedule_options": scheduleOptions,
+      "warmup_epochs": .number(warmupEpochs),
+      "loss": loss.map(JSONValue.string) ?? .null,
+      "label_smoothing": .number(labelSmoothing),
+      "class_weights": classWeights.json,
+      "l2": l2.map(JSONValue.number) ?? .null,
+      "weight_decay": weightDecay.map(JSONValue.number) ?? .null,
+      "augmentation": .string(augmentation),
+      "seed": .number(Double(seed)),
+      "threads": .number(Double(threads)),
+      "patience": patience.map { .number(Double($0)) } ?? .null,
+      "validation_share": .number(validationShare),
+      "fold": fold.map { .string($0.description) } ?? .null,
+      "calibration_batches": .number(Double(calibrationBatches)),
+    ]
+  }
+
+  /// Reads and checks what `json` gives; a key that is left out has its default.
+  public init(_ value: JSONValue, at place: String) throws {
+    self.init()
+    var object = try JSONObject(value, at: place)
+    epochs = try object.integer("epochs", in: Limits.epochs, default: epochs)
+    batch = try object.integer("batch", in: Limits.batch, default: batch)
+    optimizer = try object.string("optimizer", default: optimizer)
+    optimizerOptions = object.value("optimizer_options") ?? optimizerOptions
+    learningRate = try object.number("learning_rate", in: Limits.learningRate, default: learningRate)
+    schedule = try object.string("schedule", default: schedule)
+    scheduleOptions = object.value("schedule_options") ?? scheduleOptions
+    warmupEpochs = try object.number("warmup_epochs", in: Limits.warmupEpochs, default: warmupEpochs)
+    loss = try object.optional("loss") { try $0.string($1) }
+    labelSmoothing = try object.number("label_smoothing", in: Limits.share, default: labelSmoothing)
+    if let weights = object.value("class_weights") {
+      classWeights = try ClassWeights(weights, at: object.path("class_weights"))
+    }
+    l2 = try object.optional("l2") { try $0.number($1, in: Limits.share) }
+    weightDecay = try object.optional("weight_decay") { try $0.number($1, in: Limits.share) }
+    augmentation = try object.string("augmentation", default: augmentation)
+    seed = try object.integer("seed", in: Limits.seed, default: seed)
+    threads = try object.integer("threads", in: Limits.threads, default: threads)
+    patience = try object.optional("patience") { try $0.integer($1, in: Limits.epochs) }
+    validationShare = try object.number("validation_share", in: Limits.share, default: validationShare)
+    let foldPlace = object.path("fold")
+    fold = try object.optional("fold") { try Fold(try $0.string($1), at: foldPlace) }
+    calibrationBatches = try object.integer(
+      "calibration_batches", in: Limits.calibration, default: calibrationBatches)
+    try object.finish()
+  }
+
+  /// Checks every value as if it had been read; `place` says where they came from.
+  public func validate(at place: String = "options") throws { _ = try TrainingOptions(json, at: place) }
+
+  /// What numbers may be.
+  private enum Limits {
+    static let epochs = 1...1_000_000
+    static let batch = 1...65_536
+    static let learningRate = 1e-12...1e6
+    static let warmupEpochs = 0.0...1000
+    static let share = 0.0...1
+    static let seed = 0...999_999_999_999_999
+    static let threads = 1...1024
+    static let calibration = 0...100_000
+  }
+}
+
+extension JSONObject {
+  /// A value that may be absent or null.
+  fileprivate mutating func optional<Value>(
+    _ key: String, _ read: (inout JSONObject, String) throws -> Value
+  ) throws -> Value? {
+    guard let found = value(key), found != .null else { return nil }
+    return try read(&self, key)
+  }
+}

@@ -1,0 +1,62 @@
+public import ZooCore
+public import ZooData
+
+/// Everything that decides the result of a training besides the data and the architecture; saved with every run.
+///
+/// `threads` is in it for the record: it changes the time only.
+public struct TrainingOptions: Hashable, Sendable {
+  /// Passes over the training cases, at most.
+  public var epochs = 30
+  /// Samples a step. The cases that are left over after the last whole batch of an epoch wait for the next; with fewer
+  /// cases than this, all of them are the batch.
+  public var batch = 32
+  /// Name of the optimizer.
+  public var optimizer = "adam"
+  /// Options of the optimizer besides those below, an object: `{"beta1": 0.9}`.
+  public var optimizerOptions = JSONValue.object([:])
+  /// Base learning rate.
+  public var learningRate = 1e-3
+  /// Name of the schedule.
+  public var schedule = "cosine"
+  /// Options of the schedule besides the warm-up, an object.
+  public var scheduleOptions = JSONValue.object([:])
+  /// Epochs over which the rate rises linearly, parts of one allowed.
+  public var warmupEpochs = 0.0
+  /// Name of the loss; nil for the one that fits the network's output: softmax or binary cross-entropy.
+  public var loss: String?
+  /// The share of every target that is spread over all classes.
+  public var labelSmoothing = 0.0
+  /// How much each class counts.
+  public var classWeights = ClassWeights.equal
+  /// L2 factor on kernels, l2·Σw² beside the loss; nil for the architecture's.
+  public var l2: Double?
+  /// Decoupled weight decay of `adamw`; nil for its default.
+  public var weightDecay: Double?
+  /// Name of the augmentation.
+  public var augmentation = "none"
+  /// The root of all chance: the split, initial weights, order, augmentation and dropout.
+  public var seed = 0
+  /// Threads to work on.
+  public var threads = 1
+  /// Epochs without a better one after which training stops; nil never.
+  public var patience: Int?
+  /// The share of the cases held back for validation, where there is no fold.
+  public var validationShare = 0.2
+  /// The fold held back for validation.
+  public var fold: Fold?
+  /// Batches of training data over which the batch norms' statistics are taken before each validation; with 0 they
+  /// follow the training steps with the layers' momentum.
+  public var calibrationBatches = 10
+
+  /// The defaults.
+  public init() {}
+
+  /// The seed as a root.
+  public var root: Seed { Seed(UInt64(bitPattern: Int64(seed))) }
+
+  /// Which cases teach and which judge: the fold, or the share.
+  public func split(of dataset: Dataset) throws -> Split {
+    if let fold { return try Split(dataset, fold: fold, seed: root) }
+    return try Split(dataset, validationShare: validationShare, seed: root)
+  }
+}
