@@ -1,0 +1,58 @@
+import ZooCore
+import ZooFormats
+import ZooModels
+
+/// A run that has come to its end, as its folder tells it.
+public struct FinishedRun: Sendable {
+  /// Where it lies.
+  public let folder: RunFolder
+  /// What it was.
+  public let configuration: RunConfiguration
+  /// The best epoch's predictions for the validation cases, with their labels.
+  public let predictions: Predictions
+  /// How good they are.
+  public let evaluation: Evaluation
+  /// The best epoch, counted from 1.
+  public let bestEpoch: Int
+  /// Epochs that were trained.
+  public let epochs: Int
+  /// Values that training changed.
+  public let parameters: Int
+  /// Wall time of all epochs.
+  public let seconds: Double
+}
+
+extension RunFolder {
+  /// Reads the configuration of a run, finished or not; anything else is a `Problem`.
+  public func configuration() throws -> RunConfiguration {
+    guard isRun else {
+      throw Problem(
+        "not a run", at: path, expected: "a folder that voxelzoo train has written", found: "no config.json")
+    }
+    return try RunConfiguration(
+      JSONValue(parsing: try Files.read(configPath), from: configPath), at: configPath)
+  }
+
+  /// Reads a finished run; one that is not finished is a `Problem`.
+  public func open() throws -> FinishedRun {
+    let configuration = try configuration()
+    guard isFinished else {
+      throw Problem("the run is not finished", at: path, found: "no result.json", next: "train it again")
+    }
+    let predictions = try Predictions(reading: validationPath, classes: configuration.architecture.classes)
+    var result = try JSONObject(
+      JSONValue(parsing: try Files.read(resultPath), from: resultPath), at: resultPath)
+    let evaluation: Evaluation
+    do {
+      evaluation = try Evaluation(predictions)
+    } catch let problem as Problem {
+      throw problem.inside(validationPath)
+    }
+    return FinishedRun(
+      folder: self, configuration: configuration, predictions: predictions, evaluation: evaluation,
+      bestEpoch: try result.integer("best_epoch", in: 1...Int(Int32.max)),
+      epochs: try result.integer("epochs", in: 1...Int(Int32.max)),
+      parameters: try result.integer("parameters", in: 0...Int(1e15)),
+      seconds: try result.number("seconds", in: 0...1e12))
+  }
+}

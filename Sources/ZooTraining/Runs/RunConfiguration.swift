@@ -1,0 +1,68 @@
+import FoundationEssentials
+public import ZooCore
+public import ZooModels
+
+/// What a run is: everything that decides its result, and where it ran.
+public struct RunConfiguration: Sendable {
+  /// The network.
+  public let architecture: Architecture
+  /// How it is trained.
+  public let options: TrainingOptions
+  /// The data's folder, as it was named.
+  public let data: String
+  /// Cases to train on.
+  public let trainingCases: Int
+  /// Cases to validate on.
+  public let validationCases: Int
+
+  init(
+    architecture: Architecture, options: TrainingOptions, data: String, trainingCases: Int,
+    validationCases: Int
+  ) {
+    self.architecture = architecture
+    self.options = options
+    self.data = data
+    self.trainingCases = trainingCases
+    self.validationCases = validationCases
+  }
+
+  /// As it stands in `config.json`.
+  public var json: JSONValue {
+    [
+      "format": .string(RunFolder.format),
+      "version": .string(voxelZooVersion),
+      "architecture": architecture.json,
+      "options": options.json,
+      "data": .string(data),
+      "training_cases": .number(Double(trainingCases)),
+      "validation_cases": .number(Double(validationCases)),
+      "machine_threads": .number(Double(ProcessInfo.processInfo.activeProcessorCount)),
+    ]
+  }
+
+  /// Reads what `json` gives.
+  init(_ value: JSONValue, at place: String) throws {
+    var object = try JSONObject(value, at: place)
+    let format = try object.string("format")
+    guard format == RunFolder.format else {
+      throw Problem(
+        "not a run", at: object.path("format"), expected: "\"\(RunFolder.format)\"", found: "\"\(format)\"")
+    }
+    architecture = try Architecture.parse(
+      try object.required("architecture"), at: object.path("architecture"))
+    options = try TrainingOptions(try object.required("options"), at: object.path("options"))
+    data = try object.string("data")
+    trainingCases = try object.integer("training_cases", in: 0...Int(Int32.max))
+    validationCases = try object.integer("validation_cases", in: 0...Int(Int32.max))
+    try object.finish(alsoKnown: ["version", "machine_threads"])
+  }
+
+  /// The first option in which this run differs from another so that their numbers would too; nil if there is none.
+  func difference(to other: RunConfiguration) -> String? {
+    guard architecture.json == other.architecture.json else { return "architecture" }
+    guard case .object(let own) = options.json, case .object(let others) = other.options.json else {
+      return nil
+    }
+    return own.keys.sorted().first { $0 != "threads" && own[$0] != others[$0] }
+  }
+}

@@ -1,0 +1,54 @@
+import ZooCore
+import ZooFormats
+import ZooModels
+
+/// Writes a run's folder while it is trained.
+struct RunRecorder {
+  let folder: RunFolder
+  private var rows: [[String]] = []
+
+  /// Makes the folder ready and writes the configuration.
+  init(_ folder: RunFolder, _ configuration: RunConfiguration, replacing: Bool) throws {
+    self.folder = folder
+    try folder.prepare(replacing: replacing)
+    try Files.writeAtomically(configuration.json.text() + "\n", to: folder.configPath)
+  }
+
+  /// The columns of `epochs.csv`.
+  private static let columns = [
+    "epoch", "loss", "validation_loss", "validation_auc", "learning_rate", "seconds",
+  ]
+
+  /// Writes down an epoch, and the model if it is the best so far.
+  mutating func record(_ result: EpochResult, of trainer: Trainer) throws {
+    rows.append([
+      "\(result.epoch)", "\(result.loss)", "\(result.validationLoss)",
+      result.validationAUC.map { "\($0)" } ?? "", "\(result.learningRate)", "\(result.seconds)",
+    ])
+    try CSVTable.write(header: Self.columns, rows: rows, to: folder.epochsPath)
+    guard result.isBest, let best = trainer.bestModel, let predictions = trainer.bestPredictions else {
+      return
+    }
+    guard case .object(var metrics) = try Evaluation(predictions).json else { return }
+    metrics["epoch"] = .number(Double(result.epoch))
+    metrics["validation_loss"] = .number(result.validationLoss)
+    let model = ModelFile(
+      architecture: best.architecture, graph: best.graph, weights: best.weights,
+      metrics: .object(["validation": .object(metrics)]))
+    try model.write(to: folder.modelPath)
+    try predictions.write(to: folder.validationPath, withLabels: true)
+  }
+
+  /// Writes the result, which says that the run is finished.
+  func finish(_ result: TrainingResult, parameters: Int) throws {
+    guard case .object(var values) = result.evaluation.json else { return }
+    values["best_epoch"] = .number(Double(result.best.epoch))
+    values["epochs"] = .number(Double(result.epochs.count))
+    values["validation_loss"] = .number(result.best.validationLoss)
+    values["parameters"] = .number(Double(parameters))
+    values["training_cases"] = .number(Double(result.trainingCases))
+    values["seconds"] = .number(result.seconds)
+    values["stopped_early"] = .bool(result.stopped == .patience)
+    try Files.writeAtomically(JSONValue.object(values).text() + "\n", to: folder.resultPath)
+  }
+}

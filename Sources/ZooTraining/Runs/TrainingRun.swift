@@ -1,0 +1,64 @@
+import ZooCore
+public import ZooData
+import ZooGraph
+public import ZooModels
+
+/// A training that writes its folder: the data set, what is trained on it, and where it goes.
+public struct TrainingRun {
+  /// Where it is written.
+  public let folder: RunFolder
+  /// What it is.
+  public let configuration: RunConfiguration
+  /// What does the work.
+  public let trainer: Trainer
+  private let replacing: Bool
+
+  /// Splits the data and makes the trainer; nothing is written yet.
+  ///
+  /// The data set is one of `TrainingRun.read`; `data` is what its folder is called in the configuration. `replacing`
+  /// lets the run take the place of a finished one.
+  public init(
+    _ architecture: Architecture, on dataset: Dataset, from data: String, options: TrainingOptions,
+    registries: TrainingRegistries, to folder: RunFolder, replacing: Bool = false
+  ) throws {
+    try folder.checkIsFree(replacing: replacing)
+    let split = try options.split(of: dataset)
+    trainer = try Trainer(
+      architecture: architecture, dataset: dataset, split: split, options: options, registries: registries)
+    configuration = RunConfiguration(
+      architecture: architecture, options: options, data: data, trainingCases: split.training.count,
+      validationCases: split.validation.count)
+    self.folder = folder
+    self.replacing = replacing
+  }
+
+  /// Reads a folder's training part for an architecture, ready for a run.
+  public static func read(
+    _ data: M3DVFolder, for architecture: Architecture, options: TrainingOptions,
+    registries: TrainingRegistries, progress: @Sendable (_ done: Int, _ all: Int) -> Void = { _, _ in }
+  ) throws -> Dataset {
+    try Dataset(
+      reading: data, part: .train,
+      format: try Trainer.sampleFormat(for: architecture, options: options, registries: registries),
+      classes: architecture.classes, threads: options.threads, progress: progress)
+  }
+
+  /// Trains and writes; see `Trainer.train`. Each file is written before `onEvent` hears of its epoch.
+  ///
+  /// A training that was asked to stop leaves its best model, but no result: it is not finished.
+  @discardableResult
+  public func train(
+    shouldStop: () -> Bool = { false }, onEvent: (TrainingEvent) throws -> Void
+  ) throws -> TrainingResult {
+    var recorder = try RunRecorder(folder, configuration, replacing: replacing)
+    return try trainer.train(shouldStop: shouldStop) { event in
+      switch event {
+      case .epoch(let result): try recorder.record(result, of: trainer)
+      case .finished(let result) where result.stopped != .request:
+        try recorder.finish(result, parameters: trainer.graph.trainableCount)
+      default: break
+      }
+      try onEvent(event)
+    }
+  }
+}
