@@ -2,9 +2,20 @@
 
 #include <stdlib.h>
 
-// oneDNN counts a dilation as the gap between taps.
-static void gaps(const zoo_convolution_shape *s, int64_t *out) {
-  for (int axis = 0; axis < 3; axis++) out[axis] = s->dilation[axis] - 1;
+// The window in arrays of the length that oneDNN's prototypes name.
+typedef struct {
+  dnnl_dims_t stride, gaps, before, after;
+} window;
+
+static window window_of(const zoo_convolution_shape *s) {
+  window w = {0};
+  for (int axis = 0; axis < 3; axis++) {
+    w.stride[axis] = s->stride[axis];
+    w.gaps[axis] = s->dilation[axis] - 1;  // oneDNN counts a dilation as the gap between taps
+    w.before[axis] = s->padding_before[axis];
+    w.after[axis] = s->padding_after[axis];
+  }
+  return w;
 }
 
 static dnnl_status_t caller_scratchpad(dnnl_primitive_attr_t *attr) {
@@ -25,42 +36,39 @@ void zoo_md_free(zoo_owned_md md) {
 
 dnnl_status_t zoo_pd_forward(dnnl_primitive_desc_t *out, dnnl_engine_t engine, const zoo_convolution_shape *s,
                              const zoo_descriptors *d) {
-  int64_t dilation[3];
-  gaps(s, dilation);
+  window w = window_of(s);
   dnnl_primitive_attr_t attr = NULL;
   dnnl_status_t status = caller_scratchpad(&attr);
   if (status == dnnl_success)
     status = dnnl_convolution_forward_primitive_desc_create(
-        out, engine, dnnl_forward_training, dnnl_convolution_direct, d->input, d->weights, d->bias, d->output, s->stride,
-        dilation, s->padding_before, s->padding_after, attr);
+        out, engine, dnnl_forward_training, dnnl_convolution_direct, d->input, d->weights, d->bias, d->output, w.stride,
+        w.gaps, w.before, w.after, attr);
   if (attr) dnnl_primitive_attr_destroy(attr);
   return status;
 }
 
 dnnl_status_t zoo_pd_backward_data(dnnl_primitive_desc_t *out, dnnl_engine_t engine, const zoo_convolution_shape *s,
                                    const zoo_descriptors *d, zoo_pd forward) {
-  int64_t dilation[3];
-  gaps(s, dilation);
+  window w = window_of(s);
   dnnl_primitive_attr_t attr = NULL;
   dnnl_status_t status = caller_scratchpad(&attr);
   if (status == dnnl_success)
     status = dnnl_convolution_backward_data_primitive_desc_create(
-        out, engine, dnnl_convolution_direct, d->input, d->weights, d->output, s->stride, dilation, s->padding_before,
-        s->padding_after, forward, attr);
+        out, engine, dnnl_convolution_direct, d->input, d->weights, d->output, w.stride,
+        w.gaps, w.before, w.after, forward, attr);
   if (attr) dnnl_primitive_attr_destroy(attr);
   return status;
 }
 
 dnnl_status_t zoo_pd_backward_weights(dnnl_primitive_desc_t *out, dnnl_engine_t engine,
                                       const zoo_convolution_shape *s, const zoo_descriptors *d, zoo_pd forward) {
-  int64_t dilation[3];
-  gaps(s, dilation);
+  window w = window_of(s);
   dnnl_primitive_attr_t attr = NULL;
   dnnl_status_t status = caller_scratchpad(&attr);
   if (status == dnnl_success)
     status = dnnl_convolution_backward_weights_primitive_desc_create(
-        out, engine, dnnl_convolution_direct, d->input, d->weights, d->bias, d->output, s->stride, dilation,
-        s->padding_before, s->padding_after, forward, attr);
+        out, engine, dnnl_convolution_direct, d->input, d->weights, d->bias, d->output, w.stride,
+        w.gaps, w.before, w.after, forward, attr);
   if (attr) dnnl_primitive_attr_destroy(attr);
   return status;
 }
@@ -92,34 +100,31 @@ static dnnl_status_t describe(dnnl_primitive_desc_t *out, dnnl_engine_t engine, 
 
 dnnl_status_t zoo_pd_forward(dnnl_primitive_desc_t *out, dnnl_engine_t engine, const zoo_convolution_shape *s,
                              const zoo_descriptors *d) {
-  int64_t dilation[3];
-  gaps(s, dilation);
+  window w = window_of(s);
   dnnl_convolution_desc_t c;
   dnnl_status_t status = dnnl_dilated_convolution_forward_desc_init(
-      &c, dnnl_forward_training, dnnl_convolution_direct, d->input, d->weights, d->bias, d->output, s->stride, dilation,
-      s->padding_before, s->padding_after);
+      &c, dnnl_forward_training, dnnl_convolution_direct, d->input, d->weights, d->bias, d->output, w.stride,
+      w.gaps, w.before, w.after);
   return status == dnnl_success ? describe(out, engine, &c, NULL) : status;
 }
 
 dnnl_status_t zoo_pd_backward_data(dnnl_primitive_desc_t *out, dnnl_engine_t engine, const zoo_convolution_shape *s,
                                    const zoo_descriptors *d, zoo_pd forward) {
-  int64_t dilation[3];
-  gaps(s, dilation);
+  window w = window_of(s);
   dnnl_convolution_desc_t c;
   dnnl_status_t status = dnnl_dilated_convolution_backward_data_desc_init(
-      &c, dnnl_convolution_direct, d->input, d->weights, d->output, s->stride, dilation, s->padding_before,
-      s->padding_after);
+      &c, dnnl_convolution_direct, d->input, d->weights, d->output, w.stride,
+      w.gaps, w.before, w.after);
   return status == dnnl_success ? describe(out, engine, &c, forward) : status;
 }
 
 dnnl_status_t zoo_pd_backward_weights(dnnl_primitive_desc_t *out, dnnl_engine_t engine,
                                       const zoo_convolution_shape *s, const zoo_descriptors *d, zoo_pd forward) {
-  int64_t dilation[3];
-  gaps(s, dilation);
+  window w = window_of(s);
   dnnl_convolution_desc_t c;
   dnnl_status_t status = dnnl_dilated_convolution_backward_weights_desc_init(
-      &c, dnnl_convolution_direct, d->input, d->weights, d->bias, d->output, s->stride, dilation, s->padding_before,
-      s->padding_after);
+      &c, dnnl_convolution_direct, d->input, d->weights, d->bias, d->output, w.stride,
+      w.gaps, w.before, w.after);
   return status == dnnl_success ? describe(out, engine, &c, forward) : status;
 }
 

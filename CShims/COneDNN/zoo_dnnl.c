@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "descriptors.h"
+#include "padded.h"
 
 struct zoo_engine {
   dnnl_engine_t cpu;
@@ -18,12 +19,26 @@ struct zoo_convolution {
   zoo_convolution_shape shape;
   zoo_descriptors d;
   zoo_owned_md plain;  // (O, I, D, H, W), with groups (G, O/G, I/G, D, H, W)
+  zoo_padded padded;   // what the weight gradient reads, where that is faster
   dnnl_primitive_desc_t pd[PRIMITIVES];
   dnnl_primitive_t primitive[PRIMITIVES];
   char names[192];
 };
 
-enum { INPUT, OUTPUT, WEIGHTS_FORWARD, WEIGHTS_DATA, GRADIENT, BIAS, PLAIN, SCRATCH_FORWARD, SCRATCH_DATA, SCRATCH_WEIGHTS, MEMORIES };
+enum {
+  INPUT,
+  PADDED_INPUT,
+  OUTPUT,
+  WEIGHTS_FORWARD,
+  WEIGHTS_DATA,
+  GRADIENT,
+  BIAS,
+  PLAIN,
+  SCRATCH_FORWARD,
+  SCRATCH_DATA,
+  SCRATCH_WEIGHTS,
+  MEMORIES
+};
 
 struct zoo_lane {
   const zoo_convolution *convolution;  // borrowed: outlives the lane
@@ -97,8 +112,10 @@ static dnnl_status_t describe_passes(zoo_convolution *c, dnnl_engine_t cpu, int 
   }
   if (status == dnnl_success && (passes & ZOO_BACKWARD_WEIGHTS)) {
     status = zoo_pd_backward_weights(&c->pd[WEIGHTS], cpu, &c->shape, &c->d, c->pd[FORWARD]);
-    if (status == dnnl_success)
+    if (status == dnnl_success) {
+      zoo_padded_replace(&c->pd[WEIGHTS], &c->padded, cpu, &c->shape, &c->d);
       status = zoo_pd_reorder(&c->pd[UNPACK], cpu, query(c->pd[WEIGHTS], dnnl_query_diff_weights_md), c->plain);
+    }
   }
   return status;
 }
@@ -137,6 +154,7 @@ void zoo_convolution_destroy(zoo_convolution *c) {
   zoo_md_free(c->d.weights);
   zoo_md_free(c->d.bias);
   zoo_md_free(c->plain);
+  zoo_padded_free(&c->padded);
   free(c);
 }
 
@@ -153,7 +171,7 @@ size_t zoo_convolution_gradient_bytes(const zoo_convolution *c) {
 size_t zoo_convolution_scratch_bytes(const zoo_convolution *c) {
   size_t most = 0;
   for (int i = FORWARD; i <= WEIGHTS; i++) {
-    size_t size = bytes(c->pd[i], dnnl_query_scratchpad_md);
+    size_t size = bytes(c->pd[i], dnnl_query_scratchpad_md) + (i == WEIGHTS ? zoo_padded_bytes(&c->padded) : 0);
     if (size > most) most = size;
   }
   return most;
@@ -170,6 +188,7 @@ int zoo_lane_create(zoo_engine *engine, const zoo_convolution *c, zoo_lane **out
     int present;
   } wanted[MEMORIES] = {
       [INPUT] = {c->d.input, 1},
+      [PADDED_INPUT] = {c->padded.input, c->padded.input != NULL},
       [OUTPUT] = {c->d.output, 1},
       [WEIGHTS_FORWARD] = {query(c->pd[FORWARD], dnnl_query_weights_md), 1},
       [WEIGHTS_DATA] = {c->pd[DATA] ? query(c->pd[DATA], dnnl_query_weights_md) : NULL, c->pd[DATA] != NULL},
@@ -258,10 +277,13 @@ int zoo_lane_backward_data(zoo_lane *lane, const float *output_gradient, const f
 
 int zoo_lane_backward_weights(zoo_lane *lane, const float *input, const float *output_gradient, float *packed_gradient,
                               float *bias_gradient, void *scratch, char *message) {
-  const binding b[] = {{DNNL_ARG_SRC, INPUT, input},
+  const zoo_convolution *c = lane->convolution;
+  const size_t padded = zoo_padded_bytes(&c->padded);  // at the front of the scratch, a multiple of 64
+  if (padded) zoo_padded_write(&c->padded, &c->shape, input, scratch);
+  const binding b[] = {{DNNL_ARG_SRC, padded ? PADDED_INPUT : INPUT, padded ? scratch : input},
                        {DNNL_ARG_DIFF_DST, OUTPUT, output_gradient},
                        {DNNL_ARG_DIFF_WEIGHTS, GRADIENT, packed_gradient},
                        {DNNL_ARG_DIFF_BIAS, BIAS, bias_gradient},
-                       {DNNL_ARG_SCRATCHPAD, SCRATCH_WEIGHTS, scratch}};
+                       {DNNL_ARG_SCRATCHPAD, SCRATCH_WEIGHTS, (char *)scratch + padded}};
   return run(lane, WEIGHTS, "convolution, weight gradient", b, 5, message);
 }
