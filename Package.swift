@@ -110,7 +110,7 @@ let package = Package(
     tests(
       of: "ZooTraining",
       uses: [
-        "ZooCore", "ZooVolume", "ZooStatistics", "ZooGraph", "ZooEngine", "ZooData", "ZooFormats",
+        "ZooCore", "ZooVolume", "ZooStatistics", "ZooGraph", "ZooLayers", "ZooEngine", "ZooData", "ZooFormats",
         "ZooModels",
       ]),
     tests(of: "ZooReport", uses: ["ZooCore", "ZooStatistics"]),

@@ -1,0 +1,112 @@
+import Foundation
+import Testing
+import ZooCore
+import ZooEngine
+import ZooGraph
+import ZooLayers
+import ZooModels
+import ZooTestSupport
+import ZooTraining
+
+/// The zoo's networks against PyTorch: golden logits, one step's loss and gradients, and 30 steps of Adam.
+struct NetworkFixtureTests {
+  private struct Fixture: Decodable {
+    struct Evaluation: Decodable {
+      let batch: Int
+      let size: Int
+      let logits: [[Double]]
+    }
+    struct Training: Decodable {
+      let batch: Int
+      let size: Int
+      let away: Double
+      let logits: [[Double]]
+      let loss: Double
+      let gradients: [String: [Double]]
+    }
+    let trainable: Int
+    let evaluation: [Evaluation]
+    let training: Training
+  }
+
+  private struct Parity: Decodable {
+    let batch: Int
+    let size: Int
+    let steps: Int
+    let losses: [Double]
+    let evaluation_loss: Double
+  }
+
+  private static var folder: String {
+    String(#filePath.dropLast("ZooTrainingTests/NetworkFixtureTests.swift".count))
+  }
+
+  private func decode<T: Decodable>(_ type: T.Type, _ name: String) throws -> T {
+    let path = "\(NetworkFixtureTests.folder)Fixtures/networks/\(name).json"
+    return try JSONDecoder().decode(type, from: Data(contentsOf: URL(filePath: path)))
+  }
+
+  private func network(
+    _ name: String, size: Int, batch: Int, away: Double = 0, _ mode: PlanOptions.Mode
+  ) throws -> Network {
+    let file = "\(NetworkFixtureTests.folder)../Models/\(name).json"
+    let architecture = try Architecture.load(file).withSize([size, size, size])
+    let graph = try architecture.graph(registry: Registry(layers: BuiltInLayers.list))
+    let options = PlanOptions(mode: mode, batch: batch, threads: 2, end: graph.logits.tensor)
+    let network = try Network(Plan(graph, options), weights: NetworkFormula.weights(for: graph, away: away))
+    _ = network.input.update(fromContentsOf: NetworkFormula.batch(batch, size))
+    return network
+  }
+
+  /// Mean softmax cross-entropy against labels n mod 2, and its gradient in the network.
+  private func loss(of network: Network) -> Double {
+    let count = network.plan.options.batch
+    var total = 0.0
+    for n in 0..<count {
+      let (a, b) = (Double(network.output[2 * n]), Double(network.output[2 * n + 1]))
+      let share = 1 / (1 + exp(a - b))
+      total -= log(n % 2 == 1 ? share : 1 - share)
+      guard network.plan.options.mode == .training else { continue }
+      let gradient = (share - Double(n % 2)) / Double(count)
+      network.outputGradient[2 * n] = Float(-gradient)
+      network.outputGradient[2 * n + 1] = Float(gradient)
+    }
+    return total / Double(count)
+  }
+
+  @Test(arguments: ["densenet", "resnet18", "shallow_cnn"])
+  func evaluationMatchesPyTorch(_ name: String) throws {
+    for expected in try decode(Fixture.self, name).evaluation {
+      let network = try network(name, size: expected.size, batch: expected.batch, .inference)
+      try network.forward(samples: expected.batch)
+      expectClose(network.output.map(Double.init), expected.logits.flatMap(\.self), absolute: 2e-5, name)
+    }
+  }
+
+  @Test(arguments: ["densenet", "resnet18", "shallow_cnn"])
+  func aStepMatchesPyTorch(_ name: String) throws {
+    let fixture = try decode(Fixture.self, name)
+    let expected = fixture.training
+    let network = try network(
+      name, size: expected.size, batch: expected.batch, away: expected.away, .training)
+    #expect(network.plan.graph.trainableCount == fixture.trainable)
+    try network.forward(samples: expected.batch)
+    expectClose(network.output.map(Double.init), expected.logits.flatMap(\.self), absolute: 1e-4, name)
+    expectClose(loss(of: network), expected.loss, relative: 1e-5, "\(name): loss")
+    try network.backward()
+    // Norm and projection of every gradient; PyTorch's own f32 is written in the fixture as float32.gradients.
+    let whole = expected.gradients.values.map { $0[0] * $0[0] }.reduce(0, +).squareRoot()
+    var start = 0
+    for (position, parameter) in network.plan.graph.parameters.enumerated() {
+      defer { start += parameter.count }
+      guard parameter.isTrainable else { continue }
+      let reference = try #require(expected.gradients[parameter.name], "\(name): \(parameter.name)")
+      let gradient = network.gradients[start..<start + parameter.count].map(Double.init)
+      let norm = gradient.map { $0 * $0 }.reduce(0, +).squareRoot()
+      let projection = gradient.enumerated().map { $1 * NetworkFormula.unit($0, position) }.reduce(0, +)
+      let tolerance = 2e-4 * (reference[0] + 1e-3 * whole)
+      expectClose(norm, reference[0], absolute: tolerance, "\(name): norm of \(parameter.name)")
+      expectClose(projection, reference[2], absolute: tolerance, "\(name): projection of \(parameter.name)")
+    }
+  }
+}
