@@ -95,6 +95,11 @@ let package = Package(
     .target(
       name: "ZooTestSupport", dependencies: ["ZooCore", "ZooVolume"], path: "Tests/ZooTestSupport",
       swiftSettings: strict),
+    .target(name: "CAllocations", path: "Tests/CAllocations", linkerSettings: [.linkedLibrary("dl")]),
+    .executableTarget(
+      name: "StepMeter",
+      dependencies: ["CAllocations", "ZooCore", "ZooGraph", "ZooLayers", "ZooEngine", "ZooModels"],
+      path: "Tests/StepMeter", swiftSettings: strict),
     tests(of: "ZooCore", uses: []),
     tests(of: "ZooVolume", uses: []),
     tests(of: "ZooStatistics", uses: []),
@@ -103,7 +108,7 @@ let package = Package(
     tests(of: "ZooFormats", uses: ["ZooCore", "ZooVolume"]),
     tests(of: "ZooLayers", uses: ["ZooCore", "ZooVolume", "ZooGraph"]),
     tests(
-      of: "ZooEngine", uses: ["ZooCore", "ZooVolume", "ZooGraph", "ZooLayers", "ZooFormats", "ZooModels"]),
+      of: "ZooEngine", uses: ["ZooCore", "ZooVolume", "ZooGraph", "ZooLayers", "ZooFormats", "ZooModels", "StepMeter"]),
     tests(of: "ZooData", uses: ["ZooCore", "ZooVolume", "ZooFormats"]),
     tests(
       of: "ZooModels", uses: ["ZooCore", "ZooVolume", "ZooGraph", "ZooLayers", "ZooEngine", "ZooFormats"]),
