@@ -2,7 +2,7 @@ import Dispatch
 import Synchronization
 
 /// Independent pieces of work on a few threads.
-enum Parallel {
+package enum Parallel {
   private struct State<Result> {
     var next = 0
     var done = 0
@@ -12,7 +12,7 @@ enum Parallel {
 
   /// The results of `work` for every item, in order. After the first error no new item is begun, and the error of the
   /// earliest item that failed is thrown. `progress` hears how many are done, from any thread.
-  static func map<Item: Sendable, Result: Sendable>(
+  package static func map<Item: Sendable, Result: Sendable>(
     _ items: [Item], threads: Int, progress: @Sendable (_ done: Int, _ all: Int) -> Void = { _, _ in },
     work: @Sendable (Item) throws -> Result
   ) throws -> [Result] {

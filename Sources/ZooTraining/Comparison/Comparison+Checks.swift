@@ -1,0 +1,79 @@
+import ZooCore
+import ZooData
+import ZooFormats
+import ZooModels
+
+extension Comparison {
+  /// What is to be done for an entry.
+  enum Step {
+    case finished(FinishedRun)
+    case training(Architecture, RunFolder)
+  }
+
+  /// Looks at all entries before anything is trained.
+  func check(_ entries: [Entry]) throws -> [Step] {
+    guard !entries.isEmpty else {
+      throw Problem(
+        "nothing to compare", next: "name architectures or runs: voxelzoo compare densenet resnet18")
+    }
+    let names = entries.map(\.name) + [ComparisonResult.shapeName]
+    if let twice = names.indices.first(where: { names[..<$0].contains(names[$0]) }) {
+      throw Problem(
+        "two rows of the comparison have the same name", found: "\"\(names[twice])\"",
+        next: "name each once, or rename a run's folder")
+    }
+    let steps = try entries.map(step)
+    var classes: (name: String, count: Int)?
+    for (entry, step) in zip(entries, steps) {
+      let count: Int
+      switch step {
+      case .finished(let run): count = run.configuration.architecture.classes
+      case .training(let architecture, _):
+        _ = try architecture.graph(registry: registries.layers)
+        count = architecture.classes
+      }
+      if let classes, classes.count != count {
+        throw Problem(
+          "networks with different numbers of classes cannot be compared",
+          expected: "\(classes.count) as \(classes.name) has", found: "\(entry.name) with \(count)")
+      }
+      classes = classes ?? (entry.name, count)
+    }
+    return steps
+  }
+
+  private func step(for entry: Entry) throws -> Step {
+    switch entry {
+    case .run(let folder): return .finished(try folder.open())
+    case .architecture(let architecture):
+      let folder = RunFolder(Files.join(out, architecture.name))
+      guard folder.isFinished else {
+        try folder.checkIsFree(replacing: false)
+        return .training(architecture, folder)
+      }
+      let run = try folder.open()
+      let wanted = RunConfiguration(
+        architecture: architecture, options: options, data: data.path, trainingCases: 0, validationCases: 0)
+      if let difference = run.configuration.difference(to: wanted) {
+        throw Problem(
+          "holds a finished run with other options", at: folder.path, found: "another \(difference)",
+          next: "choose another folder for the comparison, or remove this one")
+      }
+      return .finished(run)
+    }
+  }
+
+  /// Runs can be compared only where they were judged by the same cases.
+  func requireSameCases(_ runs: [FinishedRun]) throws {
+    guard let first = runs.first else { return }
+    for run in runs.dropFirst()
+    where run.predictions.names != first.predictions.names
+      || run.predictions.labels != first.predictions.labels
+    {
+      throw Problem(
+        "the runs were validated on different cases", at: run.folder.path,
+        expected: "the \(first.predictions.names.count) cases of \(first.folder.path)",
+        next: "train both with the same data, seed and fold")
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import ZooCore
+public import ZooData
+import ZooFormats
+public import ZooModels
+
+/// Trains networks on the same split with the same options, and compares them.
+///
+/// Each has its run in a folder of its own below `out`; one that is finished already is taken as it is, so a comparison
+/// that was interrupted goes on where it stopped.
+public struct Comparison {
+  /// What is compared.
+  public enum Entry: Sendable {
+    /// A network to train, under the architecture's name.
+    case architecture(Architecture)
+    /// A run that is finished.
+    case run(RunFolder)
+
+    /// What its row is called.
+    public var name: String {
+      switch self {
+      case .architecture(let architecture): architecture.name
+      case .run(let folder): folder.name
+      }
+    }
+  }
+
+  /// Where the data are.
+  public let data: M3DVFolder
+  /// The folder of the runs.
+  public let out: String
+  /// How all are trained.
+  public let options: TrainingOptions
+  /// What they are put together from.
+  public let registries: TrainingRegistries
+
+  /// A comparison; nothing is read or written yet.
+  public init(
+    data: M3DVFolder, out: String, options: TrainingOptions, registries: TrainingRegistries
+  ) {
+    self.data = data
+    self.out = out
+    self.options = options
+    self.registries = registries
+  }
+
+  /// Trains what is missing and compares all.
+  ///
+  /// Everything that can be known to be wrong is refused before the first step: two entries of one name, a run of other
+  /// options or over other cases, an architecture that cannot be built. `onEvent` hears which entry an event is of. Once
+  /// `shouldStop` says yes a `Problem` says how to go on.
+  public func run(
+    _ entries: [Entry], shouldStop: () -> Bool = { false },
+    onEvent: (_ name: String, _ event: TrainingEvent) throws -> Void
+  ) throws -> ComparisonResult {
+    let plans = try check(entries)
+    var runs: [FinishedRun?] = plans.map { if case .finished(let run) = $0 { run } else { nil } }
+    var datasets: [SampleFormat: Dataset] = [:]
+    for (index, plan) in plans.enumerated() {
+      guard case .training(let architecture, let folder) = plan else { continue }
+      let format = try Trainer.sampleFormat(for: architecture, options: options, registries: registries)
+      let dataset = try datasets[format] ?? read(for: architecture)
+      datasets[format] = dataset
+      runs[index] = try train(architecture, on: dataset, to: folder, shouldStop: shouldStop, onEvent: onEvent)
+    }
+    let finished = runs.compactMap(\.self)
+    try requireSameCases(finished)
+    let (shape, notes) = try shapeBaseline(like: finished)
+    return ComparisonResult(runs: finished, names: entries.map(\.name), shape: shape, notes: notes)
+  }
+
+  private func read(for architecture: Architecture) throws -> Dataset {
+    try TrainingRun.read(data, for: architecture, options: options, registries: registries)
+  }
+
+  private func train(
+    _ architecture: Architecture, on dataset: Dataset, to folder: RunFolder, shouldStop: () -> Bool,
+    onEvent: (_ name: String, _ event: TrainingEvent) throws -> Void
+  ) throws -> FinishedRun {
+    let run = try TrainingRun(
+      architecture, on: dataset, from: data.path, options: options, registries: registries, to: folder)
+    let result = try run.train(shouldStop: shouldStop) { try onEvent(architecture.name, $0) }
+    guard result.stopped != .request else {
+      throw Problem(
+        "the comparison was stopped", at: out, next: "the same command goes on with \(architecture.name)")
+    }
+    return try folder.open()
+  }
+
+  /// The baseline over the validation cases of the runs, or a note that says why there is none.
+  private func shapeBaseline(like runs: [FinishedRun]) throws -> (ShapeBaseline?, [String]) {
+    guard let first = runs.first else { return (nil, []) }
+    let classes = first.configuration.architecture.classes
+    let cases = try data.cases(of: .train, classes: classes)
+    let judged = Set(first.predictions.names)
+    let split = Split(
+      training: cases.indices.filter { !judged.contains(cases[$0].name) },
+      validation: cases.indices.filter { judged.contains(cases[$0].name) })
+    guard split.validation.map({ cases[$0].name }) == first.predictions.names,
+      split.validation.map({ cases[$0].label }) == first.predictions.labels
+    else {
+      throw Problem(
+        "the run was validated on other cases", at: first.folder.path, expected: "cases of \(data.path)",
+        next: "name the folder it was trained on: --data \(first.configuration.data)")
+    }
+    do {
+      let shape = try ShapeBaseline(
+        data, cases: cases, split: split, classes: classes, threads: options.threads)
+      return (shape, [])
+    } catch let problem as Problem {
+      return (nil, ["no row \"\(ComparisonResult.shapeName)\": \(problem)"])
+    }
+  }
+}
