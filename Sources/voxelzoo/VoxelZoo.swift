@@ -1,10 +1,40 @@
 import ArgumentParser
+import ZooCore
 
 /// The command `voxelzoo`.
+///
+/// Commands throw; what is thrown is said and turned into an exit code here alone.
 @main
 struct VoxelZoo: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "voxelzoo",
     abstract:
-      "3D classification networks for medical volumes, trained and compared on this machine's processor.")
+      "3D classification networks for medical volumes, trained and compared on this machine's processor.",
+    subcommands: [ModelsCommand.self])
+
+  static func main() {
+    Console.ignoreClosedPipes()
+    // A mistake in the arguments: ArgumentParser explains it with the usage, exit code 64.
+    var command: any ParsableCommand
+    do {
+      command = try parseAsRoot()
+    } catch {
+      exit(withError: error)
+    }
+    do {
+      try command.run()
+    } catch let problem as Problem {
+      Console.complain(problem.description)
+      exit(withError: ExitCode(1))
+    } catch is Console.Closed {
+      // What reads the output has seen enough: as if SIGPIPE had ended the process.
+      exit(withError: ExitCode(141))
+    } catch let error where exitCode(for: error) != .failure {
+      // Help, a wrong combination of options, or an exit code that a command chose.
+      exit(withError: error)
+    } catch {
+      Console.complain("\(error)")
+      exit(withError: ExitCode(1))
+    }
+  }
 }
