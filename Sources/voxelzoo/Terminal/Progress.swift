@@ -15,42 +15,46 @@ final class Progress: Sendable {
   private let state: Mutex<State>
 
   /// Progress of something that takes a while: `writing`.
-  init(_ label: String) {
+  init(_ label: String = "") {
     self.label = label
     isTerminal = Console.isTerminal
     start = .now
     state = Mutex(State(lastShown: start))
   }
 
-  /// So many of so many are done; shown ten times a second on a terminal, every ten seconds elsewhere.
-  func update(_ done: Int, of total: Int, loss: Double? = nil) {
-    let now = ContinuousClock.now
+  /// So many of so many are done; calls may come out of order.
+  func update(_ done: Int, of total: Int) {
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
     state.withLock { state in
       state.done = max(state.done, done)
-      let pause: Duration = isTerminal ? .milliseconds(100) : .seconds(10)
-      let isLast = isTerminal && state.done == total
-      guard now - state.lastShown >= pause || isLast else { return }
-      state.lastShown = now
-      state.isOpen = isTerminal
-      let seconds = (now - start) / .seconds(1)
       let rate = seconds > 0.5 ? Double(state.done) / seconds : nil
-      let line = ProgressLine(
-        label, done: state.done, of: total, rate: rate,
-        secondsLeft: rate.map { Double(total - state.done) / max($0, 1e-9) }, loss: loss)
-      if isTerminal {
-        Console.overwrite(line.text(width: Console.width - 1))
-      } else {
-        Console.note(line.plain)
-      }
+      let left = rate.map { Double(total - state.done) / max($0, 1e-9) }
+      show(ProgressLine(label, done: state.done, of: total, rate: rate, secondsLeft: left), &state)
     }
   }
 
+  /// Shows a line of one's own.
+  func show(_ line: ProgressLine) { state.withLock { show(line, &$0) } }
+
   /// Clears the bar, so that other lines can follow.
-  func finish() {
+  func clear() {
     state.withLock { state in
       guard state.isOpen else { return }
       state.isOpen = false
       Console.overwrite(String(repeating: " ", count: Console.width - 1) + "\r")
+    }
+  }
+
+  /// Ten times a second on a terminal, every ten seconds elsewhere.
+  private func show(_ line: ProgressLine, _ state: inout State) {
+    let now = ContinuousClock.now
+    guard now - state.lastShown >= (isTerminal ? .milliseconds(100) : .seconds(10)) else { return }
+    state.lastShown = now
+    if isTerminal {
+      Console.overwrite(line.text(width: Console.width - 1))
+      state.isOpen = true
+    } else {
+      Console.note(line.plain)
     }
   }
 }
