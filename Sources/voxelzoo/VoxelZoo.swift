@@ -10,7 +10,10 @@ struct VoxelZoo: ParsableCommand {
     commandName: "voxelzoo",
     abstract:
       "3D classification networks for medical volumes, trained and compared on this machine's processor.",
-    subcommands: [ModelsCommand.self])
+    subcommands: [
+      ModelsCommand.self, DataCommand.self, TrainCommand.self, CompareCommand.self,
+      EvaluateCommand.self, PredictCommand.self, ExportCommand.self,
+    ])
 
   static func main() {
     Console.ignoreClosedPipes()

@@ -1,0 +1,70 @@
+import ArgumentParser
+import ZooCore
+import ZooData
+import ZooFormats
+import ZooReport
+import ZooTraining
+
+/// `voxelzoo evaluate`: how good trained models are on labelled cases.
+struct EvaluateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate",
+    abstract: "Say how good trained models are on cases with labels.",
+    discussion:
+      "The test part's labels stand in test_labels.csv (name,label), the training part's in its table.")
+
+  @OptionGroup var weights: WeightOptions
+
+  @Option(help: ArgumentHelp("A data set in M3DV layout.", valueName: "dir"))
+  var data: String
+
+  @Option(help: ArgumentHelp("The part of the data set.", valueName: "part"))
+  var part = M3DVFolder.Part.test
+
+  @OptionGroup var threads: ThreadOptions
+
+  @OptionGroup var output: JSONOption
+
+  func run() throws {
+    let folder = try M3DVFolder(data)
+    // The labels are looked for before the networks run.
+    let labels = try part == .test ? CSVTable(reading: Files.join(data, "test_labels.csv")) : nil
+    let models = try weights.read()
+    if part == .train {
+      Console.note(
+        "note: \(part.tableName) holds the cases that networks are trained on; its figures flatter them")
+    }
+    let predictor = try Predictor(models: models, threads: threads.count())
+    let progress = Progress("predicting")
+    defer { progress.clear() }
+    var predictions = try predictor.predictions(in: folder, part: part) { progress.update($0, of: $1) }
+    progress.clear()
+    if let labels { predictions = try predictions.labelled(by: labels) }
+    let evaluation = try Evaluation(predictions)
+    if output.json { return try Console.print(json(evaluation)) }
+    for note in evaluation.notes { Console.note("note: \(note)") }
+    try Console.print(text(evaluation))
+  }
+
+  private func text(_ evaluation: Evaluation) -> String {
+    var table = TextTable([
+      .init("cases", .right), .init("AUC", .right), .init("95 % interval"), .init("accuracy", .right),
+      .init("log loss", .right), .init("Brier", .right),
+    ])
+    func figure(_ value: Double?) -> String { value.map { Format.fixed($0, 4) } ?? Format.none }
+    table.append([
+      Format.count(evaluation.cases), figure(evaluation.auc),
+      evaluation.interval.map { "\(Format.fixed($0.lowerBound, 4)) – \(Format.fixed($0.upperBound, 4))" }
+        ?? Format.none,
+      figure(evaluation.accuracy), figure(evaluation.logLoss), figure(evaluation.brier),
+    ])
+    return table.text()
+  }
+
+  private func json(_ evaluation: Evaluation) -> JSONValue {
+    [
+      "data": .string(data), "part": .string(part.rawValue),
+      "weights": .array(weights.weights.map { .string($0) }), "evaluation": evaluation.json,
+    ]
+  }
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import ZooCore
+import ZooData
+import ZooFormats
+import ZooTraining
+
+/// `voxelzoo predict`: probabilities for every case of a part.
+struct PredictCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "predict",
+    abstract: "Predict every case with trained models, in a table like sampleSubmission.csv.")
+
+  @OptionGroup var weights: WeightOptions
+
+  @Option(help: ArgumentHelp("A data set in M3DV layout.", valueName: "dir"))
+  var data: String
+
+  @Option(help: ArgumentHelp("The table to write, name,predicted.", valueName: "csv"))
+  var out: String
+
+  @Option(help: ArgumentHelp("The part of the data set.", valueName: "part"))
+  var part = M3DVFolder.Part.test
+
+  @OptionGroup var threads: ThreadOptions
+
+  @OptionGroup var output: JSONOption
+
+  func run() throws {
+    let folder = try M3DVFolder(data)
+    // Better told now than when all is computed.
+    guard Files.isFolder(Files.folder(of: out)) else {
+      throw Problem("no such folder", at: Files.folder(of: out), next: "make it, or choose another --out")
+    }
+    let predictor = try Predictor(models: try weights.read(), threads: threads.count())
+    let progress = Progress("predicting")
+    defer { progress.clear() }
+    let predictions = try predictor.predictions(in: folder, part: part) { progress.update($0, of: $1) }
+    progress.clear()
+    try predictions.write(to: out)
+    if output.json { return try Console.print(json(predictions)) }
+    let models = predictor.models.count
+    try Console.print(
+      "\(predictions.names.count) cases predicted by \(models) model\(models == 1 ? "" : "s"), written to \(out)"
+    )
+  }
+
+  private func json(_ predictions: Predictions) -> JSONValue {
+    [
+      "data": .string(data), "part": .string(part.rawValue), "out": .string(out),
+      "weights": .array(weights.weights.map { .string($0) }),
+      "predictions": .array(
+        zip(predictions.names, predictions.probabilities).map { name, row in
+          ["name": .string(name), "probabilities": .array(row.map { .number($0) })]
+        }),
+    ]
+  }
+}

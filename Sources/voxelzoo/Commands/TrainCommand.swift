@@ -1,0 +1,63 @@
+import ArgumentParser
+import ZooCore
+import ZooData
+import ZooReport
+import ZooTraining
+
+/// `voxelzoo train`: one network, into a run's folder.
+struct TrainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train",
+    abstract: "Train a model; the best epoch by validation AUC is kept.",
+    discussion: """
+      The run's folder holds config.json, epochs.csv, validation.csv, best.safetensors and, once it is finished, \
+      result.json. Ctrl-C ends the training after the step and keeps the best epoch so far, with exit code 130.
+      """)
+
+  @Argument(help: "A model's name, or the path of an architecture file.")
+  var model: String
+
+  @Option(help: ArgumentHelp("A data set in M3DV layout.", valueName: "dir"))
+  var data: String
+
+  @Option(help: ArgumentHelp("The run's folder: new, empty, or an unfinished run.", valueName: "run"))
+  var out: String
+
+  @Flag(help: "Take the place of a finished run.")
+  var replace = false
+
+  @OptionGroup(title: "Training options") var training: TrainingFlags
+
+  @OptionGroup var zoo: ZooOptions
+
+  @OptionGroup var output: JSONOption
+
+  func run() throws {
+    let session = try TrainingSession(training, zoo: zoo, data: data)
+    let result = try session.train(try session.find(model), to: RunFolder(out), replacing: replace)
+    if output.json { return try Console.print(json(result)) }
+    try Console.print(text(result))
+  }
+
+  private func text(_ result: TrainingResult) -> String {
+    let evaluation = result.evaluation
+    let auc = evaluation.auc.map { "validation AUC \(Format.fixed($0, 4))" } ?? "validation AUC undefined"
+    let interval = evaluation.interval.map {
+      " (95 % interval \(Format.fixed($0.lowerBound, 4)) – \(Format.fixed($0.upperBound, 4)))"
+    }
+    return """
+      best epoch \(result.best.epoch) of \(result.epochs.count): \(auc)\(interval ?? ""), \
+      \(Format.seconds(result.seconds)) of training
+      written to \(out)
+      """
+  }
+
+  private func json(_ result: TrainingResult) -> JSONValue {
+    [
+      "run": .string(out), "best_epoch": .number(Double(result.best.epoch)),
+      "epochs": .number(Double(result.epochs.count)), "seconds": .number(result.seconds),
+      "validation_loss": .number(result.best.validationLoss), "validation": result.evaluation.json,
+      "stopped_early": .bool(result.stopped == .patience),
+    ]
+  }
+}

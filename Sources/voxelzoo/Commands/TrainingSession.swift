@@ -1,0 +1,83 @@
+import ArgumentParser
+import ZooCore
+import ZooData
+import ZooModels
+import ZooTraining
+
+/// What trainings of one command share: options, registries, data, and Ctrl-C.
+struct TrainingSession {
+  /// How networks are trained.
+  let options: TrainingOptions
+  /// What they are put together from.
+  let registries: TrainingRegistries
+  /// The data set.
+  let data: M3DVFolder
+  private let zoo: Zoo
+  private let size: InputSize?
+
+  /// Checks what was asked for.
+  init(_ flags: TrainingFlags, zoo: ZooOptions, data: String) throws {
+    options = try flags.options()
+    registries = try TrainingRegistries(layers: zoo.layers())
+    self.zoo = try zoo.zoo()
+    size = flags.size
+    self.data = try M3DVFolder(data)
+  }
+
+  /// An architecture by its name, at the size asked for.
+  func find(_ name: String) throws -> Architecture {
+    let architecture = try zoo.find(name)
+    return try size.map { try architecture.withSize($0.axes) } ?? architecture
+  }
+
+  /// Reads the training part as an architecture wants to see it.
+  func read(for architecture: Architecture) throws -> Dataset {
+    let progress = Progress("reading")
+    defer { progress.clear() }
+    let dataset = try TrainingRun.read(
+      data, for: architecture, options: options, registries: registries
+    ) { progress.update($0, of: $1) }
+    progress.clear()
+    warn(dataset.warnings)
+    return dataset
+  }
+
+  /// Reads, trains and writes a run.
+  func train(
+    _ architecture: Architecture, to folder: RunFolder, replacing: Bool
+  ) throws -> TrainingResult {
+    let dataset = try read(for: architecture)
+    return try interruptible { shouldStop in
+      let run = try TrainingRun(
+        architecture, on: dataset, from: data.path, options: options, registries: registries, to: folder,
+        replacing: replacing)
+      let monitor = TrainingMonitor(architecture.name)
+      defer { monitor.close() }
+      let result = try run.train(shouldStop: shouldStop) { monitor.hear($0) }
+      guard result.stopped != .request else {
+        throw Problem(
+          "interrupted", at: folder.path, found: "epoch \(result.best.epoch), the best so far, kept",
+          next: "evaluate, predict and export take it as it is; the same command trains it anew")
+      }
+      return result
+    }
+  }
+
+  /// Does work that Ctrl-C ends in order: what it then throws is said, and the command ends with exit code 130.
+  func interruptible<Result>(_ work: (_ shouldStop: () -> Bool) throws -> Result) throws -> Result {
+    let interruption = Interruption()
+    do {
+      return try work { interruption.isRequested }
+    } catch let problem as Problem where interruption.isRequested {
+      Console.complain(problem.description)
+      throw ExitCode(Interruption.exitCode)
+    }
+  }
+
+  private func warn(_ warnings: [Problem]) {
+    for warning in warnings.prefix(3) { Console.note("warning: \(warning)") }
+    if warnings.count > 3 {
+      Console.note("warning: \(warnings.count - 3) more; voxelzoo data check lists them")
+    }
+  }
+}

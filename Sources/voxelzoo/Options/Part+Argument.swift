@@ -1,0 +1,5 @@
+public import ArgumentParser
+public import ZooData
+
+/// A part of a data set is named as its folder.
+extension M3DVFolder.Part: ExpressibleByArgument {}

@@ -1,0 +1,141 @@
+import ArgumentParser
+import ZooCore
+import ZooData
+import ZooTraining
+
+/// Everything that decides how a network is trained, as options of the command line.
+struct TrainingFlags: ParsableArguments {
+  @Option(help: ArgumentHelp("Passes over the training cases, at most.", valueName: "n"))
+  var epochs = defaults.epochs
+
+  @Option(help: ArgumentHelp("Samples a step.", valueName: "n"))
+  var batch = defaults.batch
+
+  @Option(help: ArgumentHelp("The base learning rate.", valueName: "rate"))
+  var learningRate = defaults.learningRate
+
+  @Option(help: ArgumentHelp("adam, adamw or sgd.", valueName: "name"))
+  var optimizer = defaults.optimizer
+
+  @Option(help: ArgumentHelp("More options of the optimizer, as '{\"beta1\": 0.8}'.", valueName: "json"))
+  var optimizerOptions: String?
+
+  @Option(help: ArgumentHelp("How the rate changes: constant, step or cosine.", valueName: "name"))
+  var schedule = defaults.schedule
+
+  @Option(help: ArgumentHelp("More options of the schedule.", valueName: "json"))
+  var scheduleOptions: String?
+
+  @Option(help: ArgumentHelp("Epochs over which the rate rises linearly.", valueName: "epochs"))
+  var warmupEpochs = defaults.warmupEpochs
+
+  @Option(
+    help: ArgumentHelp(
+      "cross_entropy or binary_cross_entropy (default: what fits the network's output).", valueName: "name"))
+  var loss: String?
+
+  @Option(
+    help: ArgumentHelp("The share of every target that is spread over all classes.", valueName: "share"))
+  var labelSmoothing = defaults.labelSmoothing
+
+  @Option(
+    help: ArgumentHelp(
+      "What each class counts: equal, balanced, or a number a class as 1,2.5.", valueName: "weights"))
+  var classWeights = "equal"
+
+  @Option(help: ArgumentHelp("L2 factor on kernels (default: the architecture's).", valueName: "factor"))
+  var l2: Double?
+
+  @Option(
+    help: ArgumentHelp("Decoupled weight decay of adamw (default: the optimizer's).", valueName: "factor"))
+  var weightDecay: Double?
+
+  @Flag(help: "Shift, turn and mirror samples at random; the same as --augmentation standard.")
+  var augment = false
+
+  @Option(help: ArgumentHelp("none, shift, symmetries or standard, which is both.", valueName: "name"))
+  var augmentation: String?
+
+  @Option(
+    help: ArgumentHelp("The root of all chance: split, initial weights, order, augmentation.", valueName: "s")
+  )
+  var seed = defaults.seed
+
+  @Option(help: ArgumentHelp("Stop after so many epochs without a better one.", valueName: "epochs"))
+  var patience: Int?
+
+  @Option(help: ArgumentHelp("Hold back one of k folds for validation, as 1/5.", valueName: "i/k"))
+  var fold: String?
+
+  @Option(help: ArgumentHelp("The share of the cases held back for validation.", valueName: "share"))
+  var validationShare = defaults.validationShare
+
+  @Option(
+    help: ArgumentHelp(
+      "Batches over which batch-norm statistics are taken before each validation; 0 for running averages.",
+      valueName: "n"))
+  var calibrationBatches = defaults.calibrationBatches
+
+  @Option(
+    help: ArgumentHelp(
+      "Size of a sample instead of the model's own: N voxels along each axis, or D,H,W.",
+      valueName: "n|d,h,w"))
+  var size: InputSize?
+
+  @OptionGroup var threads: ThreadOptions
+
+  private static let defaults = TrainingOptions()
+
+  func validate() throws {
+    guard fold == nil || validationShare == TrainingFlags.defaults.validationShare else {
+      throw ValidationError("--fold and --validation-share exclude each other.")
+    }
+    guard !augment || augmentation == nil else {
+      throw ValidationError("--augment and --augmentation exclude each other.")
+    }
+  }
+
+  /// The options, every value checked.
+  func options() throws -> TrainingOptions {
+    var options = TrainingOptions()
+    options.epochs = epochs
+    options.batch = batch
+    options.learningRate = learningRate
+    options.optimizer = optimizer
+    options.optimizerOptions = try json(optimizerOptions, at: "--optimizer-options")
+    options.schedule = schedule
+    options.scheduleOptions = try json(scheduleOptions, at: "--schedule-options")
+    options.warmupEpochs = warmupEpochs
+    options.loss = loss
+    options.labelSmoothing = labelSmoothing
+    options.classWeights = try ClassWeights(text: classWeights, at: "--class-weights")
+    options.l2 = l2
+    options.weightDecay = weightDecay
+    options.augmentation = augmentation ?? (augment ? "standard" : "none")
+    options.seed = seed
+    options.threads = try threads.count()
+    options.patience = patience
+    options.validationShare = validationShare
+    options.fold = try fold.map { try Fold($0) }
+    options.calibrationBatches = calibrationBatches
+    do {
+      try options.validate()
+    } catch let problem as Problem {
+      throw TrainingFlags.named(problem)
+    }
+    return options
+  }
+
+  /// The same problem, said of the flag instead of the key in a file: `options.learning_rate` is `--learning-rate`.
+  private static func named(_ problem: Problem) -> Problem {
+    let key = problem.place?.split(separator: ".").last ?? ""
+    let flag = String(key.map { $0 == "_" ? "-" : $0 })
+    return Problem(
+      problem.what, at: "--\(flag)", expected: problem.expected, found: problem.found, next: problem.next)
+  }
+
+  private func json(_ text: String?, at place: String) throws -> JSONValue {
+    guard let text else { return .object([:]) }
+    return try JSONValue(parsing: text.utf8, from: place)
+  }
+}
