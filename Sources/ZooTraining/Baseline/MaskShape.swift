@@ -5,25 +5,25 @@
 #endif
 
 /// The size and the shape of a mask in numbers that do not change when it is shifted, turned by 90° or mirrored.
-struct MaskShape: Hashable, Sendable {
+public struct MaskShape: Hashable, Sendable {
   /// Voxels inside.
-  let volume: Int
+  public let volume: Int
   /// Voxels inside that touch the outside, or the volume's border, with a face.
-  let surface: Int
+  public let surface: Int
   /// Sizes of the bounding box, largest first.
-  let extents: [Int]
+  public let extents: [Int]
   /// Standard deviations along the principal axes in voxels, largest first.
-  let axes: [Double]
+  public let axes: [Double]
   /// Whether every voxel of the volume is inside: no mask at all.
-  let isFull: Bool
+  public let isFull: Bool
 
   /// Measures a mask of D·H·W bytes, inside where not zero. O(D·H·W), two passes at most.
-  init(mask: [UInt8], axes sizes: [Int]) {
+  public init(mask: [UInt8], axes sizes: [Int]) {
     precondition(sizes.count == 3 && sizes.reduce(1, *) == mask.count, "a mask needs D·H·W values")
     let (depth, height, width) = (sizes[0], sizes[1], sizes[2])
     var (volume, surface) = (0, 0)
-    var low = sizes
-    var high = [-1, -1, -1]
+    var low = SIMD3(depth, height, width)
+    var high = SIMD3(repeating: -1)
     // Whole numbers, so that sums are exact: 1024³ voxels of 1023² are below 2⁶³.
     var (z, y, x, zz, yy, xx, zy, zx, yx) = (0, 0, 0, 0, 0, 0, 0, 0, 0)
     mask.withUnsafeBufferPointer { mask in
@@ -33,8 +33,8 @@ struct MaskShape: Hashable, Sendable {
           for w in 0..<width where mask[row + w] != 0 {
             let i = row + w
             volume += 1
-            low = [min(low[0], d), min(low[1], h), min(low[2], w)]
-            high = [max(high[0], d), max(high[1], h), max(high[2], w)]
+            low = pointwiseMin(low, SIMD3(d, h, w))
+            high = pointwiseMax(high, SIMD3(d, h, w))
             (z, y, x) = (z + d, y + h, x + w)
             (zz, yy, xx) = (zz + d * d, yy + h * h, xx + w * w)
             (zy, zx, yx) = (zy + d * h, zx + d * w, yx + h * w)
@@ -63,7 +63,7 @@ struct MaskShape: Hashable, Sendable {
 
   /// What the logistic regression sees: logarithms of volume, surface and extents, compactness (36π·V² / S³, one for
   /// a ball as far as voxels allow), and the ratios of the second and third axis to the first.
-  var features: [Double] {
+  public var features: [Double] {
     let (v, s) = (Double(volume), Double(max(1, surface)))
     let sizes = [v, s] + extents.map(Double.init)
     // Half a voxel keeps flat and empty masks finite.

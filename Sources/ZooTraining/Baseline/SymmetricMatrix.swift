@@ -1,29 +1,39 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Musl
-#endif
-
-/// A symmetric 3 × 3 matrix, by its diagonal and the elements beside it.
+/// A symmetric 3 × 3 matrix.
 struct SymmetricMatrix: Hashable, Sendable {
-  var xx = 0.0
-  var yy = 0.0
-  var zz = 0.0
-  var xy = 0.0
-  var xz = 0.0
-  var yz = 0.0
+  private var rows: [[Double]]
 
-  /// The three eigenvalues, largest first, in closed form (O. K. Smith 1961).
+  /// The matrix by its diagonal and the elements beside it.
+  init(xx: Double, yy: Double, zz: Double, xy: Double, xz: Double, yz: Double) {
+    rows = [[xx, xy, xz], [xy, yy, yz], [xz, yz, zz]]
+  }
+
+  /// The three eigenvalues, largest first, by Jacobi's rotations: small ones keep their digits beside large ones, which
+  /// they lose in the closed form.
   var eigenvalues: [Double] {
-    let mean = (xx + yy + zz) / 3
-    let (a, b, c) = (xx - mean, yy - mean, zz - mean)
-    let radius = ((a * a + b * b + c * c + 2 * (xy * xy + xz * xz + yz * yz)) / 6).squareRoot()
-    guard radius > 0 else { return [mean, mean, mean] }
-    let determinant = a * (b * c - yz * yz) - xy * (xy * c - yz * xz) + xz * (xy * yz - b * xz)
-    // Rounding may bring the cosine a little outside its range.
-    let angle = acos(max(-1, min(1, determinant / (2 * radius * radius * radius)))) / 3
-    let largest = mean + 2 * radius * cos(angle)
-    let smallest = mean + 2 * radius * cos(angle + 2 * .pi / 3)
-    return [largest, 3 * mean - largest - smallest, smallest]
+    var copy = self
+    // Each sweep squares what is left beside the diagonal; six are enough for any matrix.
+    for _ in 0..<6 {
+      for (p, q) in [(0, 1), (0, 2), (1, 2)] { copy.rotate(p, q) }
+    }
+    return (0..<3).map { copy.rows[$0][$0] }.sorted(by: >)
+  }
+
+  /// Turns the axes p and q so that the element between them vanishes.
+  private mutating func rotate(_ p: Int, _ q: Int) {
+    guard rows[p][q] != 0 else { return }
+    let theta = (rows[q][q] - rows[p][p]) / (2 * rows[p][q])
+    let tangent = (theta < 0 ? -1 : 1) / (abs(theta) + (theta * theta + 1).squareRoot())
+    let cosine = 1 / (tangent * tangent + 1).squareRoot()
+    let sine = tangent * cosine
+    let (other, shift) = (3 - p - q, tangent * rows[p][q])
+    rows[p][p] -= shift
+    rows[q][q] += shift
+    let (a, b) = (rows[p][other], rows[q][other])
+    rows[p][other] = cosine * a - sine * b
+    rows[q][other] = sine * a + cosine * b
+    rows[other][p] = rows[p][other]
+    rows[other][q] = rows[q][other]
+    rows[p][q] = 0
+    rows[q][p] = 0
   }
 }

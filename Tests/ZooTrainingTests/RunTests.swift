@@ -1,0 +1,137 @@
+import FoundationEssentials
+import Testing
+import ZooCore
+import ZooData
+import ZooEngine
+import ZooFormats
+import ZooGraph
+import ZooModels
+import ZooTraining
+
+/// Trains a tiny network on a folder of blobs.
+private func run(
+  _ data: M3DVFolder, _ path: String, _ options: TrainingOptions = quickOptions(), replacing: Bool = false
+) throws -> TrainingRun {
+  let (architecture, registries) = (try tinyNetwork(), try builtIn())
+  let dataset = try TrainingRun.read(data, for: architecture, options: options, registries: registries)
+  return try TrainingRun(
+    architecture, on: dataset, from: data.path, options: options, registries: registries,
+    to: RunFolder(path), replacing: replacing)
+}
+
+@Test func aRunReadsBackAsItWasWritten() throws {
+  try withFolder { path in
+    let data = try Blobs().write(to: "\(path)/data")
+    var options = quickOptions()
+    options.epochs = 3
+    let training = try run(data, "\(path)/runs/one", options)
+    let result = try training.train { event in
+      // Until the end it is not finished.
+      if case .epoch = event { #expect(training.folder.isRun && !training.folder.isFinished) }
+    }
+    let finished = try RunFolder("\(path)/runs/one").open()
+    #expect(finished.folder.name == "one")
+    #expect(finished.predictions.names == result.predictions.names)
+    #expect(finished.predictions.labels == result.predictions.labels)
+    #expect(finished.predictions.scores == result.predictions.scores)
+    #expect(finished.evaluation.auc == result.evaluation.auc)
+    #expect(finished.bestEpoch == result.best.epoch && finished.epochs == 3)
+    #expect(finished.parameters == training.trainer.graph.trainableCount)
+    #expect(finished.configuration.options == options)
+    #expect(finished.configuration.architecture.json == training.trainer.architecture.json)
+    let table = try CSVTable(reading: finished.folder.epochsPath)
+    #expect(
+      table.header == ["epoch", "loss", "validation_loss", "validation_auc", "learning_rate", "seconds"])
+    #expect(try table.numbers("validation_loss") == result.epochs.map(\.validationLoss))
+
+    let model = try ModelFile.read(finished.folder.modelPath, layers: try builtIn().layers)
+    #expect(Array(model.weights.values) == Array(try #require(training.trainer.bestModel).weights.values))
+    // The file alone, on the same volumes, gives what the run has noted.
+    let all = try Predictor(models: [model], threads: 2).predictions(in: data, part: .train)
+    let scores = Dictionary(uniqueKeysWithValues: zip(all.names, all.scores))
+    #expect(finished.predictions.names.map { scores[$0] } == finished.predictions.scores)
+  }
+}
+
+@Test func aRunFolderIsNotTakenFromOthers() throws {
+  try withFolder { path in
+    let data = try Blobs(count: 24).write(to: "\(path)/data")
+    var options = quickOptions()
+    options.epochs = 1
+    expectProblem("data: the folder is not empty, and not a run", "choose another folder") {
+      try run(data, "\(path)/data", options)
+    }
+    try Files.makeFolder("\(path)/theirs")
+    try Files.writeAtomically("{\"format\": \"else\"}", to: "\(path)/theirs/config.json")
+    expectProblem("not empty, and not a run") { try run(data, "\(path)/theirs", options) }
+
+    try run(data, "\(path)/run", options).train { _ in }
+    expectProblem("holds a finished run") { try run(data, "\(path)/run", options) }
+    try run(data, "\(path)/run", options, replacing: true).train { _ in }
+    // One that was stopped is not finished, but has its best model; a new one may take its place.
+    var steps = 0
+    try run(data, "\(path)/stopped", quickOptions()).train(shouldStop: { steps > 3 }) {
+      if case .step = $0 { steps += 1 }
+    }
+    expectProblem("the run is not finished") { try RunFolder("\(path)/stopped").open() }
+    #expect(try RunFolder.modelFile(of: "\(path)/stopped") == "\(path)/stopped/best.safetensors")
+    try run(data, "\(path)/stopped", options).train { _ in }
+    #expect(RunFolder("\(path)/stopped").isFinished)
+    expectProblem("not a run") { try RunFolder("\(path)/data").open() }
+    expectProblem("not a run") { try RunFolder.modelFile(of: "\(path)/data") }
+  }
+}
+
+@Test func predictionsOfSeveralModelsAreAveraged() throws {
+  try withFolder { path in
+    let data = try Blobs(count: 12).write(to: path)
+    let registries = try builtIn()
+    // One looks through the mask, the other does not: each gets its own crop.
+    let models = try [("multiply", 1), ("ignore", 2)].map { mask, seed in
+      let architecture = try tinyNetwork(mask: mask)
+      let graph = try architecture.graph(registry: registries.layers)
+      let weights = Weights(for: graph)
+      weights.initialize(seed: Seed(UInt64(seed)))
+      return ModelFile(architecture: architecture, graph: graph, weights: weights)
+    }
+    let single = try models.map {
+      try Predictor(models: [$0], threads: 1).predictions(in: data, part: .test)
+    }
+    var heard: [Int] = []
+    let both = try Predictor(models: models, threads: 2, batch: 2)
+      .predictions(in: data, part: .test) { done, all in
+        heard.append(done)
+        #expect(all == 10)
+      }
+    #expect(both.names == ["case3", "case0", "case4", "case1", "case2"])
+    #expect(heard == [2, 4, 5, 7, 9, 10])
+    #expect(single[0].scores != single[1].scores)
+    for (index, score) in both.scores.enumerated() {
+      #expect(abs(score - (single[0].scores[index] + single[1].scores[index]) / 2) < 1e-15)
+    }
+    expectProblem("has no label") { try Evaluation(both) }
+
+    let file = "\(path)/predictions.csv"
+    try both.write(to: file)
+    let table = try CSVTable(reading: file)
+    #expect(table.header == ["name", "predicted"])
+    #expect(try table.column("name") == CSVTable(reading: data.tablePath(of: .test)).column("name"))
+    #expect(try Predictions(reading: file, classes: 2).scores == both.scores)
+    let labelled = try both.labelled(by: CSVTable(reading: data.tablePath(of: .train)))
+    #expect(labelled.labels == [1, 0, 0, 1, 0])
+    #expect(try Evaluation(labelled).counts == [3, 2])
+  }
+}
+
+@Test func predictionsOfThreeClassesHaveAColumnEach() throws {
+  try withFolder { path in
+    let one = Predictions(
+      names: ["a", "b,c"], labels: [2, nil], probabilities: [[0.1, 0.2, 0.7], [1 / 3.0, 1 / 3.0, 1 / 3.0]])
+    try one.write(to: "\(path)/p.csv", withLabels: true)
+    #expect(try Predictions(reading: "\(path)/p.csv", classes: 3) == one)
+    #expect(
+      try CSVTable(reading: "\(path)/p.csv").header == [
+        "name", "label", "predicted_0", "predicted_1", "predicted_2",
+      ])
+  }
+}
