@@ -49,9 +49,10 @@ import ZooTraining
     }
     options.seed = 8
     let split = Comparison(data: data, out: "\(path)/other", options: options, registries: try builtIn())
-    expectProblem("validated on different cases") {
+    expectProblem("out/two: the run was validated on other cases") {
       try split.run([entries[0], .run(RunFolder("\(path)/out/two"))], onEvent: note)
     }
+    #expect(trained == ["one", "two"])  // and not for nothing
   }
 }
 

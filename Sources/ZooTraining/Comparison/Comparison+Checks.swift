@@ -64,16 +64,12 @@ extension Comparison {
   }
 
   /// Runs can be compared only where they were judged by the same cases.
-  func requireSameCases(_ runs: [FinishedRun]) throws {
-    guard let first = runs.first else { return }
-    for run in runs.dropFirst()
-    where run.predictions.names != first.predictions.names
-      || run.predictions.labels != first.predictions.labels
-    {
+  func requireSameCases(_ runs: [FinishedRun], names: [String], labels: [Int?]) throws {
+    for run in runs where run.predictions.names != names || run.predictions.labels != labels {
       throw Problem(
-        "the runs were validated on different cases", at: run.folder.path,
-        expected: "the \(first.predictions.names.count) cases of \(first.folder.path)",
-        next: "train both with the same data, seed and fold")
+        "the run was validated on other cases", at: run.folder.path,
+        expected: "the \(names.count) that this comparison validates on",
+        next: "train all with the same data, seed and fold")
     }
   }
 }

@@ -60,10 +60,15 @@ public struct Comparison {
       let format = try Trainer.sampleFormat(for: architecture, options: options, registries: registries)
       let dataset = try datasets[format] ?? read(for: architecture)
       datasets[format] = dataset
+      // Before hours of training, not after them.
+      let judged = try options.split(of: dataset).validation.map { dataset.cases[$0] }
+      try requireSameCases(runs.compactMap(\.self), names: judged.map(\.name), labels: judged.map(\.label))
       runs[index] = try train(architecture, on: dataset, to: folder, shouldStop: shouldStop, onEvent: onEvent)
     }
     let finished = runs.compactMap(\.self)
-    try requireSameCases(finished)
+    if let first = finished.first?.predictions {
+      try requireSameCases(finished, names: first.names, labels: first.labels)
+    }
     let (shape, notes) = try shapeBaseline(like: finished)
     return ComparisonResult(runs: finished, names: entries.map(\.name), shape: shape, notes: notes)
   }
