@@ -38,6 +38,7 @@ struct TrainingSession {
       data, for: architecture, options: options, registries: registries
     ) { progress.update($0, of: $1) }
     progress.clear()
+    try dataset.requireTwoClasses(among: dataset.cases.indices)
     warn(dataset.warnings)
     return dataset
   }

@@ -19,6 +19,11 @@ struct Interruption {
       wasInterrupted.store(true, ordering: .relaxed)
       signal(SIGINT, SIG_DFL)
     }
+    // A parent may hand down a mask that holds the signal back, as threads of Dispatch do.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGINT)
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 
   /// Whether Ctrl-C was typed.
