@@ -119,6 +119,10 @@ let package = Package(
         "ZooModels",
       ]),
     tests(of: "ZooReport", uses: ["ZooCore", "ZooStatistics"]),
+    // The command's tests run the built program, which is found beside them.
+    .testTarget(
+      name: "VoxelZooTests", dependencies: ["ZooCore", "ZooFormats"], path: "Tests/VoxelZooTests",
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c17
