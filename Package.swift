@@ -108,14 +108,16 @@ let package = Package(
     tests(of: "ZooFormats", uses: ["ZooCore", "ZooVolume"]),
     tests(of: "ZooLayers", uses: ["ZooCore", "ZooVolume", "ZooGraph"]),
     tests(
-      of: "ZooEngine", uses: ["ZooCore", "ZooVolume", "ZooGraph", "ZooLayers", "ZooFormats", "ZooModels", "StepMeter"]),
+      of: "ZooEngine",
+      uses: ["ZooCore", "ZooVolume", "ZooGraph", "ZooLayers", "ZooFormats", "ZooModels", "StepMeter"]),
     tests(of: "ZooData", uses: ["ZooCore", "ZooVolume", "ZooFormats"]),
     tests(
       of: "ZooModels", uses: ["ZooCore", "ZooVolume", "ZooGraph", "ZooLayers", "ZooEngine", "ZooFormats"]),
     tests(
       of: "ZooTraining",
       uses: [
-        "ZooCore", "ZooVolume", "ZooStatistics", "ZooGraph", "ZooLayers", "ZooEngine", "ZooData", "ZooFormats",
+        "ZooCore", "ZooVolume", "ZooStatistics", "ZooGraph", "ZooLayers", "ZooEngine", "ZooData",
+        "ZooFormats",
         "ZooModels",
       ]),
     tests(of: "ZooReport", uses: ["ZooCore", "ZooStatistics"]),
