@@ -117,3 +117,15 @@ import ZooTestSupport
     }
   }
 }
+
+/// Databases that are none; the real one is in LIDCDatabaseTests.
+@Suite struct LIDCBadDatabaseTests {
+  @Test func nothingIsLeftBehind() throws {
+    let scratch = try ScratchFolder()
+    try Files.writeAtomically("no database", to: scratch("text"))
+    for path in ["text", "nowhere"] {
+      #expect(throws: Problem.self) { try LIDCBuilder().build(from: scratch(path), to: scratch("out")) }
+    }
+    #expect(try Files.list(scratch.path) == ["text"])
+  }
+}

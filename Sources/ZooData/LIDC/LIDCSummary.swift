@@ -20,7 +20,7 @@ public struct LIDCSummary: Sendable, CustomStringConvertible {
   public let positive: Int
   /// Labelled nodules that reach beyond the grid and are cropped.
   public let cropped: Int
-  /// Labelled nodules where no voxel is marked by half of the readers: `seg` is empty but for the middle.
+  /// Labelled nodules where no voxel is marked by half of the readers, so that `seg` is empty.
   public let withoutConsensus: Int
   /// Wall time.
   public let seconds: Double
