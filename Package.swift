@@ -53,6 +53,7 @@ let package = Package(
     shim("COneDNN", links: "dnnl"),
     shim("COpenBLAS", links: "openblas"),
     shim("CKernels", links: "m"),
+    shim("CWinograd"),
     shim("CZip", links: "zip"),
     shim("CSQLite", links: "sqlite3"),
 
@@ -62,7 +63,7 @@ let package = Package(
     room("ZooStatistics"),
     // Level 1
     room("ZooGraph", uses: ["ZooCore", "ZooVolume"]),
-    room("ZooKernels", uses: ["ZooCore", "ZooVolume", "COneDNN", "COpenBLAS"]),
+    room("ZooKernels", uses: ["ZooCore", "ZooVolume", "COneDNN", "COpenBLAS", "CWinograd"]),
     room("ZooFormats", uses: ["ZooCore", "ZooVolume", "CZip", "CSQLite"]),
     // Level 2
     room("ZooLayers", uses: ["ZooCore", "ZooVolume", "ZooGraph"]),
