@@ -41,7 +41,7 @@ public final class Plan {
       let packing = WeightPacking(input: input.map, output: output.map, groups: groups, taps: window.taps)
       let shape = ConvolutionShape(window, packing: packing, hasBias: hasBias, input: input, output: output)
       packings[index] = packing
-      kernels[index] = try OneDNNConvolution(
+      kernels[index] = try ConvolutionKernels.choose(
         shape, dataGradient: isTraining && program.learns(through: step.inputs[0]),
         weightGradient: isTraining,
         workers: options.threads, engine: engine, path: step.path)
