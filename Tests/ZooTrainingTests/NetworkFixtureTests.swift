@@ -32,6 +32,7 @@ struct NetworkFixtureTests {
   private struct Parity: Decodable {
     let batch: Int
     let size: Int
+    let away: Double
     let steps: Int
     let losses: [Double]
     let evaluation_loss: Double
@@ -107,6 +108,25 @@ struct NetworkFixtureTests {
       let tolerance = 2e-4 * (reference[0] + 1e-3 * whole)
       expectClose(norm, reference[0], absolute: tolerance, "\(name): norm of \(parameter.name)")
       expectClose(projection, reference[2], absolute: tolerance, "\(name): projection of \(parameter.name)")
+    }
+  }
+
+  @Test func thirtyAdamStepsFollowPyTorch() throws {
+    let parity = try decode(Parity.self, "densenet_adam30")
+    let network = try network(
+      "densenet", size: parity.size, batch: parity.batch, away: parity.away, .training)
+    var options = try JSONObject(["l2": 0, "epsilon": 1e-8], at: "options")
+    let adam = try Adam(options: &options, layout: ParameterLayout(network.weights.parameters))
+    for step in 0..<parity.steps {
+      _ = network.input.update(fromContentsOf: NetworkFormula.batch(parity.batch, parity.size, step: step))
+      try network.forward(samples: parity.batch)
+      expectClose(loss(of: network), parity.losses[step], relative: 1e-3, "loss of step \(step)")
+      try network.backward()
+      network.updateRunningStatistics()
+      _ = adam.step(
+        parameters: network.weights.values, gradients: UnsafeBufferPointer(network.gradients),
+        learningRate: 1e-4)
+      network.weightsChanged()
     }
   }
 }
