@@ -35,7 +35,6 @@ struct NetworkFixtureTests {
     let away: Double
     let steps: Int
     let losses: [Double]
-    let evaluation_loss: Double
   }
 
   private static var folder: String {

@@ -16,7 +16,7 @@ public struct Throughput: Sendable {
   public let seconds: [Double]
   /// Samples in a batch.
   public let batch: Int
-  /// Bytes the network was forecast to take.
+  /// Bytes the network, and in training Adam's two moments, were forecast to take.
   public let forecast: Int
   /// What computes each convolution, by layer path.
   public let kernels: [(path: String, name: String)]
@@ -62,7 +62,8 @@ public struct Throughput: Sendable {
     }
     self.seconds = Array(seconds.dropFirst(2))
     self.batch = batch
-    forecast = try Network.forecast(plan).total
+    let moments = task == .training ? 2 * 4 * graph.trainableCount : 0
+    forecast = try Network.forecast(plan).total + moments
     kernels = plan.convolutionNames
   }
 }
