@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// The reference values that scripts/fixtures/statistics.py wrote.
+/// The reference values that scripts/fixtures/scores.py wrote.
 struct Reference: Decodable {
   struct Binary: Decodable {
     let name: String
