@@ -5,7 +5,7 @@ import Testing
 @Suite struct HelpTests {
   static let commands = [
     "", "models", "data", "data lidc", "data demo", "data check", "train", "compare", "evaluate", "predict",
-    "export",
+    "export", "bench",
   ]
 
   @Test(arguments: commands) func everyCommandExplainsItself(command: String) throws {
