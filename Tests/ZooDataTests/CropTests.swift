@@ -76,26 +76,3 @@ import ZooVolume
     #expect(sample(crop, Placement(shift: (shift[0], shift[1], shift[2]))) == expected, "\(shift)")
   }
 }
-
-@Test func aSampleIsQuick() {
-  let format = SampleFormat(size: [32, 32, 32], margin: 3)
-  let (voxels, mask) = numberedVolume([40, 40, 40])
-  let crop = Crop(bytes: voxels, axes: [40, 40, 40], mask: mask, format: format)
-  var target = [Float](repeating: 0, count: format.shape.count)
-  var times: [Duration] = []
-  for round in 0..<20 {
-    times.append(
-      ContinuousClock().measure {
-        target.withUnsafeMutableBufferPointer { target in
-          guard let base = target.baseAddress else { return }
-          for index in 0..<48 {
-            crop.write(
-              Placement(shift: (round % 7 - 3, 0, 3), symmetry: CubeSymmetry(index)), to: base)
-          }
-        }
-      })
-  }
-  let each = (times.min() ?? .zero) / 48
-  print("a sample of 32³ takes \(each)")
-  #expect(each < .microseconds(100))
-}

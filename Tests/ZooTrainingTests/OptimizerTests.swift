@@ -118,27 +118,3 @@ func wrongOptimizerOptionsAreRefused(name: String, options: JSONValue, hint: Str
   let problem = #expect(throws: Problem.self) { try make(name, options, ParameterLayout([parameter(1)])) }
   #expect(try #require(problem).description.contains(hint), "\(problem?.description ?? "")")
 }
-
-/// The step of the largest network of the zoo has to disappear beside its forward and backward passes.
-@Test(arguments: ["adam", "adamw", "sgd"])
-func aStepOfThirtyThreeMillionIsQuick(name: String) throws {
-  let layout = ParameterLayout((0..<66).map { parameter(500_000, decays: $0 % 2 == 0) })
-  let optimizer = try make(name, ["l2": 1e-4], layout)
-  var parameters = [Float](repeating: 0.5, count: layout.count)
-  let gradients = [Float](repeating: 0.25, count: layout.count)
-  var best = Duration.seconds(1000)
-  for _ in 0..<6 {
-    best = min(
-      best,
-      ContinuousClock().measure {
-        _ = parameters.withUnsafeMutableBufferPointer { parameters in
-          gradients.withUnsafeBufferPointer {
-            optimizer.step(parameters: parameters, gradients: $0, learningRate: 1e-3)
-          }
-        }
-      })
-  }
-  print("\(name): a step of \(layout.count) parameters takes \(best)")
-  // Idle, one thread of the reference machine takes 35 ms; the bound is coarse because tests share theirs.
-  #expect(best < .milliseconds(600))
-}
