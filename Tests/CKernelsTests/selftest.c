@@ -30,7 +30,7 @@ static void elementwise(const zoo_kernels *k) {
   zoo_moment moments[BLOCKS * LANES];
   zoo_prologue p = {scale, shift, ZOO_RELU, 0};
   k->apply(x, a, BLOCKS, VOXELS, &p);
-  k->moments(x, BLOCKS, VOXELS, moments);
+  k->measure(x, BLOCKS, VOXELS, moments);
   k->apply_backward(da, x, g, 0, BLOCKS, VOXELS, &p, mean, sums);
   for (int c = 0; c < BLOCKS * LANES; c++) {
     double first = 0, second = 0, total = 0, squares = 0;

@@ -1,11 +1,12 @@
-// Elementwise loops, reductions and pooling on one sample in blocks of 16 channels: [C/16][D][H][W][16], f32.
+// Elementwise loops, reductions and pooling on one sample in blocks of 16 channels: [C/16][D][H][W][16], f32 unless zoo_tensors.h
+// says otherwise.
 // A table of functions for each kind of processor, one source; zoo_kernels_select picks the best one this processor runs.
 // Nothing here allocates or keeps state. Sums over voxels run in f32 over 512 voxels at most, then in f64.
 #ifndef ZOO_KERNELS_H
 #define ZOO_KERNELS_H
 #include <stdint.h>
 
-enum { ZOO_IDENTITY, ZOO_RELU, ZOO_LEAKY_RELU, ZOO_ELU, ZOO_SIGMOID };
+#include "zoo_tensors.h"
 
 // How a value is read: act(scale·x + shift), a number of each a channel; scale and shift NULL for act(x).
 typedef struct {
@@ -20,13 +21,16 @@ typedef struct {
   int32_t counts_padding;
 } zoo_window;
 
-// Mean and centred sum of squares of one channel of one sample.
-typedef struct {
-  double mean, squares;
-} zoo_moment;
-
 typedef struct {
   const char *name;
+  // Voxels first … first + count of one block of what a source gives, to `to`, [count][16]; 64-byte aligned.
+  void (*read)(const zoo_source *s, int64_t block, int64_t first, int64_t count, float *to);
+  // Such a run to where it belongs. `from` may be the very place.
+  void (*write)(const zoo_target *t, int64_t block, int64_t first, int64_t count, const float *from);
+  // Such a run of gradients to where it belongs.
+  void (*take)(const zoo_sink *s, int64_t block, int64_t first, int64_t count, const float *da);
+  // What tallies say of every channel.
+  void (*moments)(const zoo_tally *tallies, int64_t blocks, zoo_moment *out);
   // a = act(scale·x + shift)
   void (*apply)(const float *x, float *a, int64_t blocks, int64_t voxels, const zoo_prologue *p);
   // y += act(scale·x + shift)
@@ -36,7 +40,7 @@ typedef struct {
   void (*apply_backward)(const float *da, const float *x, float *g, int32_t accumulate, int64_t blocks, int64_t voxels,
                          const zoo_prologue *p, const float *mean, double *sums);
   // Moments of every channel, shifted by the first voxel so that a large mean does no harm.
-  void (*moments)(const float *x, int64_t blocks, int64_t voxels, zoo_moment *out);
+  void (*measure)(const float *x, int64_t blocks, int64_t voxels, zoo_moment *out);
   // dy = g + c0 + c1·(x − mean), the complete gradient of channels that batch norms read. dy may be g.
   void (*finish)(const float *g, const float *x, float *dy, int64_t blocks, int64_t voxels, const float *mean,
                  const float *c0, const float *c1);
@@ -63,9 +67,12 @@ typedef struct {
                            const int32_t *place);
 } zoo_kernels;
 
-extern const zoo_kernels zoo_kernels_avx512, zoo_kernels_avx2, zoo_kernels_generic;
+extern const zoo_kernels zoo_kernels_avx512_bf16, zoo_kernels_avx512, zoo_kernels_avx2, zoo_kernels_generic;
 
 // The best table for this processor.
 const zoo_kernels *zoo_kernels_select(void);
+
+// Whether this processor multiplies bf16 values (AVX512_BF16).
+int zoo_has_bf16(void);
 
 #endif

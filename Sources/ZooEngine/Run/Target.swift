@@ -35,7 +35,7 @@ final class Target {
   func measure(sample: Int, worker: Int) {
     guard let statistics else { return }
     let out = statistics.moments + (sample * statistics.stored + places.lowerBound)
-    state.kernels.moments(values.at(sample: sample, worker: worker), Int64(map.blocks), Int64(voxels), out)
+    state.kernels.measure(values.at(sample: sample, worker: worker), Int64(map.blocks), Int64(voxels), out)
   }
 
   /// The complete gradient of a sample: as stored, or with the batch norms' affine part added into the worker's scratch.
