@@ -32,8 +32,11 @@ struct VoxelZoo: ParsableCommand {
     } catch is Console.Closed {
       // What reads the output has seen enough: as if SIGPIPE had ended the process.
       exit(withError: ExitCode(141))
+    } catch let code as ExitCode {
+      // A command has said all there is to say.
+      exit(withError: code)
     } catch let error where exitCode(for: error) != .failure {
-      // Help, a wrong combination of options, or an exit code that a command chose.
+      // Help, or a wrong combination of options.
       exit(withError: error)
     } catch {
       Console.complain("\(error)")

@@ -93,6 +93,8 @@ import ZooFormats
     #expect(outcome.output.isEmpty && !workshop.has("run"))
     let check = try workshop.run("data", "check", "demo")
     #expect(!check.output.contains("nothing wrong"))
+    // Findings go to the output; standard error is for what cannot be checked at all.
+    #expect(check.output.isEmpty != check.errors.isEmpty, "\(check.output)\(check.errors)")
   }
 
   @Test(arguments: [
