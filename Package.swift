@@ -20,9 +20,10 @@ func room(_ name: String, uses rooms: [String] = [], packages: [Target.Dependenc
 }
 
 /// A C target under CShims/ that links one Debian library.
-func shim(_ name: String, links library: String? = nil) -> Target {
+func shim(_ name: String, links library: String? = nil, uses shims: [String] = []) -> Target {
   .target(
     name: name,
+    dependencies: shims.map { .target(name: $0) },
     path: "CShims/\(name)",
     cSettings: [.treatAllWarnings(as: .error)],
     linkerSettings: library.map { [.linkedLibrary($0)] } ?? [])
@@ -53,7 +54,7 @@ let package = Package(
     shim("COneDNN", links: "dnnl"),
     shim("COpenBLAS", links: "openblas"),
     shim("CKernels", links: "m"),
-    shim("CWinograd"),
+    shim("CWinograd", uses: ["CKernels"]),
     shim("CZip", links: "zip"),
     shim("CSQLite", links: "sqlite3"),
 
@@ -63,7 +64,7 @@ let package = Package(
     room("ZooStatistics"),
     // Level 1
     room("ZooGraph", uses: ["ZooCore", "ZooVolume"]),
-    room("ZooKernels", uses: ["ZooCore", "ZooVolume", "COneDNN", "COpenBLAS", "CWinograd"]),
+    room("ZooKernels", uses: ["ZooCore", "ZooVolume", "COneDNN", "COpenBLAS", "CKernels", "CWinograd"]),
     room("ZooFormats", uses: ["ZooCore", "ZooVolume", "CZip", "CSQLite"]),
     // Level 2
     room("ZooLayers", uses: ["ZooCore", "ZooVolume", "ZooGraph"]),
@@ -105,7 +106,7 @@ let package = Package(
     tests(of: "ZooVolume", uses: []),
     tests(of: "ZooStatistics", uses: []),
     tests(of: "ZooGraph", uses: ["ZooCore", "ZooVolume"]),
-    tests(of: "ZooKernels", uses: ["ZooCore", "ZooVolume"]),
+    tests(of: "ZooKernels", uses: ["ZooCore", "ZooVolume", "CKernels"]),
     tests(of: "ZooFormats", uses: ["ZooCore", "ZooVolume"]),
     tests(of: "ZooLayers", uses: ["ZooCore", "ZooVolume", "ZooGraph"]),
     tests(
