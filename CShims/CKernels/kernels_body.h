@@ -33,7 +33,6 @@ enum { CHUNK = 512 };  // voxels summed in f32 before the sum goes to f64
 
 #include "activations.h"
 #include "streams.h"
-#include "views.h"
 #include "sums.h"
 #include "pooling.h"
 #include "layouts.h"
@@ -49,11 +48,6 @@ const zoo_kernels ZOO_TABLE = {
     .write = write,
     .take = take,
     .moments = moments,
-    .apply = apply,
-    .apply_add = apply_add,
-    .apply_backward = apply_backward,
-    .measure = measure,
-    .finish = finish,
     .add = add,
     .sum_slots = sum_slots,
     .average_pool = average_pool,

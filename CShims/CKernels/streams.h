@@ -4,10 +4,12 @@ typedef uint16_t halves __attribute__((vector_size(32)));
 typedef uint16_t halves_unaligned __attribute__((vector_size(32), aligned(2)));
 typedef uint32_t words __attribute__((vector_size(64)));
 
+INLINE vec widened(halves h) { return (vec)(__builtin_convertvector(h, words) << 16); }
+
 // The 16 values at index i.
 INLINE vec load_as(int type, const void *values, int64_t i) {
   if (type == ZOO_F32) return LOAD((const float *)values + i);
-  return (vec)(__builtin_convertvector(*(const halves_unaligned *)((const uint16_t *)values + i), words) << 16);
+  return widened(*(const halves_unaligned *)((const uint16_t *)values + i));
 }
 
 // Rounds to nearest, ties to even; what is not a number stays so.
@@ -32,7 +34,7 @@ INLINE vec store_as(int type, void *values, int64_t i, vec v, int streams) {
   halves h = rounded(v);
   if (streams) __builtin_nontemporal_store(h, (halves *)((uint16_t *)values + i));
   else *(halves_unaligned *)((uint16_t *)values + i) = h;
-  return (vec)(__builtin_convertvector(h, words) << 16);
+  return widened(h);
 }
 
 INLINE vec or_ones(const float *p, int64_t block) { return p ? LOAD(p + block * LANES) : (vec){0} + 1.0f; }
@@ -76,6 +78,16 @@ static void read(const zoo_source *s, int64_t block, int64_t first, int64_t coun
 #undef CALL
 }
 
+// One voxel, its distance from the pivot added to the sums.
+INLINE void write_one(int type, int activation, const zoo_target *t, int64_t to, int64_t voxel, const float *from,
+                      vec scale, vec shift, vec pivot, vec *sum, vec *squares) {
+  vec y = LOAD(from + voxel * LANES) * scale + shift;
+  act_values(&y, activation, t->alpha);
+  vec d = store_as(type, t->values, to + voxel * LANES, y, t->streams) - pivot;
+  *sum += d;
+  *squares += d * d;
+}
+
 INLINE void write_as(int type, int activation, const zoo_target *t, int64_t block, int64_t first, int64_t count,
                      const float *from) {
   const vec scale = or_ones(t->scale, block), shift = or_zeros(t->shift, block);
@@ -83,26 +95,22 @@ INLINE void write_as(int type, int activation, const zoo_target *t, int64_t bloc
   zoo_tally *tally = t->tallies ? t->tallies + block : 0;
   vec pivot = {0};
   if (tally && tally->voxels > 0) pivot = LOAD(tally->pivot);
+  if (tally && tally->voxels == 0) {
+    pivot = LOAD(from) * scale + shift;
+    act_values(&pivot, activation, t->alpha);
+    if (type == ZOO_BF16) pivot = widened(rounded(pivot));
+    STORE(tally->pivot, pivot);
+  }
   for (int64_t start = 0; start < count; start += CHUNK) {
     const int64_t end = start + CHUNK < count ? start + CHUNK : count;
-    vec sum = {0}, squares = {0};
-    for (int64_t i = start * LANES; i < end * LANES; i += LANES) {
-      vec y = LOAD(from + i) * scale + shift;
-      act_values(&y, activation, t->alpha);
-      y = store_as(type, t->values, to + i, y, t->streams);
-      if (tally) {
-        if (i == 0 && tally->voxels == 0) {
-          pivot = y;
-          STORE(tally->pivot, y);
-        }
-        vec d = y - pivot;
-        sum += d;
-        squares += d * d;
-      }
-    }
+    vec sum[2] = {{0}, {0}}, squares[2] = {{0}, {0}};  // two chains hide the latency of the additions
+    int64_t i = start;
+    for (; i + 1 < end; i += 2)
+      for (int k = 0; k < 2; k++) write_one(type, activation, t, to, i + k, from, scale, shift, pivot, &sum[k], &squares[k]);
+    if (i < end) write_one(type, activation, t, to, i, from, scale, shift, pivot, &sum[0], &squares[0]);
     if (tally) {
-      ADD_WIDE(tally->sum, sum);
-      ADD_WIDE(tally->squares, squares);
+      ADD_WIDE(tally->sum, sum[0] + sum[1]);
+      ADD_WIDE(tally->squares, squares[0] + squares[1]);
     }
   }
   if (tally) tally->voxels += count;

@@ -28,13 +28,12 @@ INLINE uint32_t hashed(uint64_t key, uint64_t position) {
   return (uint32_t)(h >> 32);
 }
 
-static void dropout(float *a, int64_t blocks, int64_t voxels, float rate, int32_t spatial, uint64_t key) {
+static void dropout(float *run, int64_t block, int64_t first, int64_t count, float rate, int32_t spatial, uint64_t key) {
   uint32_t limit = (uint32_t)((double)rate * 4294967296.0);
   float keep = 1.0f / (1.0f - rate);
-  for (int64_t b = 0; b < blocks; b++)
-    for (int64_t i = 0; i < voxels; i++)
-      for (int c = 0; c < LANES; c++) {
-        int64_t at = (b * voxels + i) * LANES + c;
-        a[at] *= hashed(key, (uint64_t)(spatial ? b * LANES + c : at)) < limit ? 0.0f : keep;
-      }
+  for (int64_t i = 0; i < count; i++)
+    for (int c = 0; c < LANES; c++) {
+      int64_t position = spatial ? block * LANES + c : (first + i) * LANES + c;
+      run[i * LANES + c] *= hashed(key, (uint64_t)position) < limit ? 0.0f : keep;
+    }
 }

@@ -6,15 +6,16 @@ public enum ConvolutionKernels {
   public static func choose(
     _ shape: ConvolutionShape, dataGradient: Bool, weightGradient: Bool, workers: Int, engine: OneDNNEngine,
     path: String
-  ) throws -> any ConvolutionKernel {
+  ) throws -> ChosenConvolution {
     if isWorthTransforming(shape),
       let kernel = WinogradConvolution(shape, dataGradient: dataGradient, weightGradient: weightGradient)
     {
-      return kernel
+      return .plain(kernel)
     }
-    return try OneDNNConvolution(
-      shape, dataGradient: dataGradient, weightGradient: weightGradient, workers: workers, engine: engine,
-      path: path)
+    return .plain(
+      try OneDNNConvolution(
+        shape, dataGradient: dataGradient, weightGradient: weightGradient, workers: workers, engine: engine,
+        path: path))
   }
 
   /// Whether there are tiles enough to pay for transformed weights.

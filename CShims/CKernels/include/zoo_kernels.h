@@ -8,13 +8,6 @@
 
 #include "zoo_tensors.h"
 
-// How a value is read: act(scale·x + shift), a number of each a channel; scale and shift NULL for act(x).
-typedef struct {
-  const float *scale, *shift;
-  int32_t activation;
-  float alpha;  // slope of a leaky ReLU, α of an ELU
-} zoo_prologue;
-
 // A window over D, H, W.
 typedef struct {
   int64_t input[3], output[3], kernel[3], stride[3], padding_before[3];
@@ -31,19 +24,6 @@ typedef struct {
   void (*take)(const zoo_sink *s, int64_t block, int64_t first, int64_t count, const float *da);
   // What tallies say of every channel.
   void (*moments)(const zoo_tally *tallies, int64_t blocks, zoo_moment *out);
-  // a = act(scale·x + shift)
-  void (*apply)(const float *x, float *a, int64_t blocks, int64_t voxels, const zoo_prologue *p);
-  // y += act(scale·x + shift)
-  void (*apply_add)(const float *x, float *y, int64_t blocks, int64_t voxels, const zoo_prologue *p);
-  // d = da · act'(scale·x + shift); g = scale·d, or g += scale·d if `accumulate`. With `sums` (f64, [2][16·blocks]): the
-  // channel sums of d and of d·(x − mean), for the gradient of a batch norm. g may be NULL: sums only.
-  void (*apply_backward)(const float *da, const float *x, float *g, int32_t accumulate, int64_t blocks, int64_t voxels,
-                         const zoo_prologue *p, const float *mean, double *sums);
-  // Moments of every channel, shifted by the first voxel so that a large mean does no harm.
-  void (*measure)(const float *x, int64_t blocks, int64_t voxels, zoo_moment *out);
-  // dy = g + c0 + c1·(x − mean), the complete gradient of channels that batch norms read. dy may be g.
-  void (*finish)(const float *g, const float *x, float *dy, int64_t blocks, int64_t voxels, const float *mean,
-                 const float *c0, const float *c1);
   // y += x
   void (*add)(const float *x, float *y, int64_t count);
   // out = the sum of `slots` arrays `stride` apart, in their order.
@@ -55,9 +35,9 @@ typedef struct {
   void (*max_pool_backward)(const float *x, const float *dy, float *dx, int64_t blocks, const zoo_window *w);
   void (*global_mean)(const float *x, float *y, int64_t blocks, int64_t voxels);
   void (*global_mean_backward)(const float *dy, float *dx, int64_t blocks, int64_t voxels);
-  // Zeroes elements (or channels if `spatial`) of a with probability `rate` and scales the rest by 1/(1 − rate); which ones
-  // depends on the key and the position alone.
-  void (*dropout)(float *a, int64_t blocks, int64_t voxels, float rate, int32_t spatial, uint64_t key);
+  // Zeroes elements (or channels if `spatial`) of a run of one block with probability `rate` and scales the rest by 1/(1 − rate);
+  // which ones depends on the key and the position alone. `first` counts voxels from the tensor's first block.
+  void (*dropout)(float *run, int64_t block, int64_t first, int64_t count, float rate, int32_t spatial, uint64_t key);
   // Plain [channels][voxels] to blocks and back; place[c] is where channel c stands among the blocks. Blocks are zeroed first.
   void (*to_blocks)(const float *plain, float *x, int64_t channels, int64_t blocks, int64_t voxels, const int32_t *place);
   void (*to_plain)(const float *x, float *plain, int64_t channels, int64_t voxels, const int32_t *place);

@@ -13,11 +13,13 @@ public final class Plan {
   let program: Program
   let schedule: Schedule
   /// A kernel for each step that is a convolution.
-  let kernels: [Int: any ConvolutionKernel]
+  let kernels: [Int: ChosenConvolution]
   let packings: [Int: WeightPacking]
   /// Buffer of each root storage's values and gradients, in `liveness`.
   let valueBuffers: [Int: Int]
   let gradientBuffers: [Int: Int]
+  /// Buffer of the values of root storages that are computed again for the backward pass.
+  let againBuffers: [Int: Int]
   let liveness: Liveness
   /// Where the gradients of each step's inputs go, in the order of the backward pass.
   let gradientFlow: GradientFlow
@@ -29,10 +31,11 @@ public final class Plan {
     self.options = options
     let isTraining = options.mode == .training
     let program = Lowering.program(
-      for: graph, endingAt: options.end ?? graph.output, inputGradient: options.inputGradient)
+      for: graph, endingAt: options.end ?? graph.output, inputGradient: options.inputGradient,
+      precision: options.precision)
     self.program = program
     let engine = try OneDNNEngine()
-    var kernels: [Int: any ConvolutionKernel] = [:]
+    var kernels: [Int: ChosenConvolution] = [:]
     var packings: [Int: WeightPacking] = [:]
     for (index, step) in program.steps.enumerated() {
       guard case .convolution(let window, let groups, let hasBias) = step.kind else { continue }
@@ -62,6 +65,7 @@ public final class Plan {
     self.liveness = liveness
     valueBuffers = values
     gradientBuffers = gradients
+    againBuffers = [:]
     scratch = Plan.scratchSizes(program, kernels, packings, slotCounts)
   }
 
@@ -97,7 +101,7 @@ public final class Plan {
     let copies = options.mode == .training ? options.batch : 1
     func use(_ storage: Int, _ buffers: inout [Int: Int], _ stage: Int) {
       let root = program.root(of: storage).storage
-      let bytes = copies * program.storages[root].count * 4
+      let bytes = copies * program.storages[root].bytes
       let buffer = buffers[root] ?? liveness.add(bytes: bytes)
       buffers[root] = buffer
       liveness.use(buffer, at: stage)
@@ -133,13 +137,17 @@ public final class Plan {
   }
 
   private static func scratchSizes(
-    _ program: Program, _ kernels: [Int: any ConvolutionKernel], _ packings: [Int: WeightPacking],
+    _ program: Program, _ kernels: [Int: ChosenConvolution], _ packings: [Int: WeightPacking],
     _ slotCounts: [Int]
   ) -> Scratch.Sizes {
     var sizes = Scratch.Sizes()
     for (index, step) in program.steps.enumerated() {
       let touched = step.inputs.map(\.storage) + [step.output]
-      for storage in touched { sizes.tensor = max(sizes.tensor, program.storages[storage].count) }
+      for storage in touched.map({ program.storages[$0] }) {
+        sizes.tensor = max(sizes.tensor, storage.count)
+        if storage.precision != .f32 { sizes.output = max(sizes.output, storage.count) }
+        sizes.blocks = max(sizes.blocks, storage.map.blocks)
+      }
       if let packing = packings[index], !packing.isDirect {
         sizes.weights = max(sizes.weights, packing.storedCount)
       }
@@ -154,7 +162,7 @@ public final class Plan {
 
 extension Program {
   /// Floats of one slot of a step's weight gradients.
-  func slotCount(_ index: Int, graph: Graph, kernel: (any ConvolutionKernel)?, packing: WeightPacking?) -> Int
+  func slotCount(_ index: Int, graph: Graph, kernel: ChosenConvolution?, packing: WeightPacking?) -> Int
   {
     let step = steps[index]
     switch step.kind {

@@ -14,16 +14,22 @@ public struct PlanOptions: Hashable, Sendable {
   public var batch: Int
   /// Workers, each on a thread of its own.
   public var threads: Int
+  /// How tensors are kept between steps.
+  public var precision: Precision
   /// Whether the gradient of the input is wanted.
   public var inputGradient: Bool
   /// The tensor of the graph where the plan ends; nil for the graph's output.
   public var end: Int?
 
   /// Describes a plan.
-  public init(mode: Mode, batch: Int, threads: Int, inputGradient: Bool = false, end: Int? = nil) {
+  public init(
+    mode: Mode, batch: Int, threads: Int, precision: Precision = .f32, inputGradient: Bool = false,
+    end: Int? = nil
+  ) {
     self.mode = mode
     self.batch = batch
     self.threads = threads
+    self.precision = precision
     self.inputGradient = inputGradient
     self.end = end
   }

@@ -7,6 +7,8 @@ struct Schedule: Sendable {
   var backward: [Stage] = []
 
   struct Stage: Sendable {
+    /// Steps whose outputs were not kept and are computed again first.
+    var again: [Int] = []
     var steps: [Int] = []
     /// Floats of one slot: weight gradients of all the stage's steps behind each other, at these starts.
     var slotCount = 0

@@ -10,9 +10,13 @@ struct Lowering {
   private var views: [Int: View] = [:]
 
   /// Lowers the part of a graph that leads to the tensor `end`.
-  static func program(for graph: Graph, endingAt end: Int, inputGradient: Bool) -> Program {
+  static func program(for graph: Graph, endingAt end: Int, inputGradient: Bool, precision: Precision)
+    -> Program
+  {
     var lowering = Lowering(graph: graph, wantsInputGradient: inputGradient)
-    return lowering.run(endingAt: end)
+    var program = lowering.run(endingAt: end)
+    program.keep(as: precision)
+    return program
   }
 
   private init(graph: Graph, wantsInputGradient: Bool) {

@@ -57,6 +57,16 @@ struct Program: Sendable {
     return (storage, place)
   }
 
+  /// Sets how tensors are kept. The input and the result are the caller's, in f32; so are vectors, which are small.
+  mutating func keep(as precision: Precision) {
+    let result = root(of: output).storage
+    for id in storages.indices {
+      let root = root(of: id).storage
+      let isOwn = root != result && !storages[root].isPlain && storages[root].shape.voxels > 1
+      storages[id].precision = isOwn ? precision : .f32
+    }
+  }
+
   /// Whether a gradient has to go back through a view: to what it reads, or to its batch norm's parameters.
   func learns(through view: View) -> Bool { storages[view.storage].needsGradient || view.norm != nil }
 

@@ -9,9 +9,14 @@ struct Storage: Sendable {
   let isPlain: Bool
   /// The concatenation it is part of, and the place of its first channel there.
   var parent: (storage: Int, place: Int)?
+  /// How its values and gradients are kept.
+  var precision = Precision.f32
   /// Whether anything before it learns (or the input's gradient was asked for).
   var needsGradient: Bool
 
   /// Floats of one sample.
   var count: Int { map.stored * shape.voxels }
+
+  /// Bytes of one sample.
+  var bytes: Int { count * precision.bytes }
 }

@@ -40,8 +40,9 @@ final class NetworkJobs {
     }
 
     func perform(unit: Int, worker: Int) throws {
-      for step in steps { try parts.runners[step].forward(sample: unit, worker: worker) }
-      if copiesResult { parts.copyResult(sample: unit, worker: worker) }
+      let turn = Turn(sample: unit, worker: worker, copy: worker)
+      for step in steps { try parts.runners[step].forward(turn) }
+      if copiesResult { parts.copyResult(turn) }
     }
   }
 
@@ -63,9 +64,10 @@ final class NetworkJobs {
       let first = unit * samples / units
       let slot = parts.slots + unit * stage.slotCount
       for sample in first..<(unit + 1) * samples / units {
+        let turn = Turn(sample: sample, worker: worker, copy: worker, isBackward: true)
+        for step in stage.again { try parts.runners[step].forward(turn) }
         for (number, step) in stage.steps.enumerated() {
-          try parts.runners[step].backward(
-            sample: sample, worker: worker, slot: slot + starts[number], isFirst: sample == first)
+          try parts.runners[step].backward(turn, slot: slot + starts[number], isFirst: sample == first)
         }
       }
     }

@@ -1,4 +1,5 @@
 import ZooGraph
+import ZooKernels
 import ZooVolume
 
 extension NetworkParts {
@@ -17,14 +18,21 @@ extension NetworkParts {
     switch step.kind {
     case .load:
       return LoadRunner(
-        path: step.path, target: target, state: state, plain: input.baseAddress ?? target.values.base,
+        path: step.path, target: target, state: state, plain: input.baseAddress ?? memory.floats(0),
         plainGradient: inputGradient.isEmpty ? nil : inputGradient.baseAddress,
         count: plan.graph.inputShape.count)
     case .convolution(_, _, let hasBias):
       guard let kernel = plan.kernels[index], let packing = plan.packings[index] else { break }
-      return ConvolutionRunner(
-        path: step.path, input: inputs[0], target: target, state: state, kernel: kernel, packing: packing,
-        weight: own[0], bias: hasBias ? own[1] : nil, memory: &memory)
+      switch kernel {
+      case .plain(let kernel):
+        return PlainConvolutionRunner(
+          path: step.path, input: inputs[0], target: target, state: state, kernel: kernel, packing: packing,
+          weight: own[0], bias: hasBias ? own[1] : nil, memory: &memory)
+      case .fused(let kernel):
+        return FusedConvolutionRunner(
+          path: step.path, input: inputs[0], target: target, state: state, kernel: kernel, packing: packing,
+          weight: own[0], bias: hasBias ? own[1] : nil, memory: &memory)
+      }
     case .averagePool(let window, let countsPadding):
       return PoolRunner(
         path: step.path, input: inputs[0], target: target, state: state, kind: .average, window: window,

@@ -36,17 +36,19 @@ final class NetworkParts {
     let isTraining = options.mode == .training
     let batch = options.batch
 
-    let tensors = memory.floats(plan.tensorBytes / 4)
-    func region(_ id: Int, _ buffers: [Int: Int]) -> Region? {
+    let tensors = memory.take(plan.tensorBytes, of: UInt8.self)
+    func region(_ id: Int, _ buffers: [Int: Int], again: [Int: Int] = [:]) -> Region? {
       let (root, place) = program.root(of: id)
       guard let buffer = buffers[root] else { return nil }
-      let count = program.storages[root].count
-      let base = tensors + plan.liveness.buffers[buffer].offset / 4
+      let storage = program.storages[root]
+      func base(_ buffer: Int) -> UnsafeMutableRawPointer {
+        UnsafeMutableRawPointer(tensors + plan.liveness.buffers[buffer].offset)
+      }
       return Region(
-        base: base, sampleStride: isTraining ? count : 0,
-        workerStride: isTraining ? 0 : plan.liveness.bytes / 4
+        base: base(buffer), again: again[root].map(base), sampleStride: isTraining ? storage.bytes : 0,
+        copyStride: isTraining ? 0 : plan.liveness.bytes
       )
-      .advanced(by: place * program.storages[id].shape.voxels)
+      .advanced(by: place * storage.shape.voxels * storage.precision.bytes)
     }
 
     let inputCount = plan.graph.inputShape.count
@@ -71,7 +73,7 @@ final class NetworkParts {
 
     // Weights have memory of their own; when only counting, there are none and nobody looks.
     let slices = NetworkParts.slices(
-      plan.graph, weights, values: tensors, gradients: gradients.baseAddress ?? tensors)
+      plan.graph, weights, values: slots, gradients: gradients.baseAddress ?? slots)
 
     var statistics: [Int: Statistics] = [:]
     if isTraining {
@@ -94,13 +96,13 @@ final class NetworkParts {
     self.norms = norms
 
     let plainInput = Region(
-      base: input.baseAddress ?? tensors, sampleStride: inputCount, workerStride: 0)
+      base: UnsafeMutableRawPointer(input.baseAddress ?? slots), sampleStride: inputCount * 4, copyStride: 0)
     let normed = program.norms.map { program.places(of: $0.storage) }
     var runners: [StepRunner] = []
     for (index, step) in program.steps.enumerated() {
       let sources = step.inputs.enumerated().map { number, view in
         let storage = program.storages[view.storage]
-        let values = storage.isPlain ? plainInput : region(view.storage, plan.valueBuffers)
+        let values = storage.isPlain ? plainInput : region(view.storage, plan.valueBuffers, again: plan.againBuffers)
         let gradient = plan.gradientFlow[index, number].flatMap { entry in
           region(view.storage, plan.gradientBuffers).map {
             Source.Gradient(region: $0, accumulates: entry.accumulates, clears: entry.clears)
@@ -115,7 +117,7 @@ final class NetworkParts {
       let isNormed = normed.contains { $0.overlaps(places) }
       let target = Target(
         storage: program.storages[step.output], places: places.range,
-        values: region(step.output, plan.valueBuffers) ?? plainInput,
+        values: region(step.output, plan.valueBuffers, again: plan.againBuffers) ?? plainInput,
         gradient: region(step.output, plan.gradientBuffers),
         statistics: isNormed ? statistics[places.root] : nil,
         state: state)
@@ -136,12 +138,12 @@ final class NetworkParts {
   }
 
   /// The result of one sample, plain, to `output`.
-  func copyResult(sample: Int, worker: Int) {
+  func copyResult(_ turn: Turn) {
     guard let base = output.baseAddress else { return }
     let storage = plan.program.storages[plan.program.output]
     storage.map.places.withUnsafeBufferPointer {
       state.kernels.to_plain(
-        result.at(sample: sample, worker: worker), base + sample * storage.shape.count,
+        result.at(turn).assumingMemoryBound(to: Float.self), base + turn.sample * storage.shape.count,
         Int64(storage.map.channels),
         Int64(storage.shape.voxels), $0.baseAddress)
     }
@@ -154,7 +156,7 @@ final class NetworkParts {
     for sample in 0..<samples {
       storage.map.places.withUnsafeBufferPointer {
         state.kernels.to_blocks(
-          base + sample * storage.shape.count, resultGradient.at(sample: sample, worker: 0),
+          base + sample * storage.shape.count, resultGradient.at(Turn(sample: sample, worker: 0, copy: 0)).assumingMemoryBound(to: Float.self),
           Int64(storage.map.channels), Int64(storage.map.blocks), Int64(storage.shape.voxels), $0.baseAddress)
       }
     }

@@ -81,8 +81,10 @@ final class NormState {
       bias.gradient[channel] += Float(first)
       weight.gradient[channel] += Float(second * inverse)
       let factor = Double(weight.values[channel]) * inverse / count
-      statistics.c0[places.lowerBound + place] -= Float(factor * first)
-      statistics.c1[places.lowerBound + place] -= Float(factor * inverse * inverse * second)
+      let slope = factor * inverse * inverse * second
+      let mean = Double(statistics.mean[places.lowerBound + place])
+      statistics.slope[places.lowerBound + place] -= Float(slope)
+      statistics.rest[places.lowerBound + place] -= Float(factor * first - slope * mean)
     }
   }
 }

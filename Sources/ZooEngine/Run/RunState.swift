@@ -23,18 +23,26 @@ struct Scratch {
     var weights = 0
     var gradient = 0
     var bytes = 0
+    /// Floats of an output that is not kept as f32.
+    var output = 0
+    /// Blocks of the widest tensor.
+    var blocks = 0
   }
 
   /// An input as it is read.
   let input: UnsafeMutablePointer<Float>
   /// Its gradient.
   let inputGradient: UnsafeMutablePointer<Float>
+  /// An output, before it is rounded.
+  let output: UnsafeMutablePointer<Float>
   /// An output's gradient.
   let outputGradient: UnsafeMutablePointer<Float>
   /// Plain weights in stored places.
   let weights: UnsafeMutablePointer<Float>
   /// A packed weight gradient with its bias.
   let gradient: UnsafeMutablePointer<Float>
+  /// Statistics of the tensor that is being written, one a block.
+  let tallies: UnsafeMutablePointer<zoo_tally>
   /// What a convolution kernel asks for.
   let kernel: UnsafeMutableRawPointer
 
@@ -42,7 +50,9 @@ struct Scratch {
     // Kernels read and write whole vectors of 16, past the end of a plain tensor too.
     input = memory.floats(sizes.tensor + 16)
     inputGradient = memory.floats(sizes.tensor + 16)
+    output = memory.floats(sizes.output)
     outputGradient = memory.floats(sizes.tensor + 16)
+    tallies = memory.take(sizes.blocks, of: zoo_tally.self)
     weights = memory.floats(sizes.weights)
     gradient = memory.floats(sizes.gradient)
     kernel = UnsafeMutableRawPointer(memory.take(sizes.bytes, of: UInt8.self))

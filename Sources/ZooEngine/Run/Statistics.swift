@@ -3,13 +3,13 @@ internal import CKernels
 /// Batch statistics of a buffer's channels, and the part of their gradient that is affine in the value.
 ///
 /// A channel's mean and variance are computed once, when the channel is produced, and serve every batch norm that reads it.
-/// The gradient of a batch norm's input is scale·d at once, plus c0 + c1·(x − mean): two numbers a channel, summed over all
+/// The gradient of a batch norm's input is scale·d at once, plus slope·x + rest: two numbers a channel, summed over all
 /// batch norms that read it and applied when the channel's gradient is read.
 final class Statistics {
   let mean: UnsafeMutablePointer<Float>
   let variance: UnsafeMutablePointer<Float>
-  let c0: UnsafeMutablePointer<Float>
-  let c1: UnsafeMutablePointer<Float>
+  let slope: UnsafeMutablePointer<Float>
+  let rest: UnsafeMutablePointer<Float>
   let stored: Int
   let voxels: Int
   /// [sample][place]
@@ -20,8 +20,8 @@ final class Statistics {
     self.voxels = voxels
     mean = memory.floats(stored)
     variance = memory.floats(stored)
-    c0 = memory.floats(stored)
-    c1 = memory.floats(stored)
+    slope = memory.floats(stored)
+    rest = memory.floats(stored)
     moments = memory.take(batch * stored, of: zoo_moment.self)
   }
 
@@ -43,7 +43,7 @@ final class Statistics {
 
   /// Forgets the gradient's affine part before a new backward pass.
   func clearCorrections() {
-    c0.update(repeating: 0, count: stored)
-    c1.update(repeating: 0, count: stored)
+    slope.update(repeating: 0, count: stored)
+    rest.update(repeating: 0, count: stored)
   }
 }

@@ -12,11 +12,14 @@ class StepRunner {
     self.state = state
   }
 
-  /// Computes one sample's output.
-  func forward(sample: Int, worker: Int) throws {}
+  /// Whether several workers can share one sample's output.
+  var isShared: Bool { false }
+
+  /// Computes one sample's output, or the turn's part of it.
+  func forward(_ turn: Turn) throws {}
 
   /// Takes one sample's gradients back. `slot` holds this step's weight gradients; `isFirst` says that nothing is in it yet.
-  func backward(sample: Int, worker: Int, slot: UnsafeMutablePointer<Float>, isFirst: Bool) throws {}
+  func backward(_ turn: Turn, slot: UnsafeMutablePointer<Float>, isFirst: Bool) throws {}
 
   /// Prepares the weights after they have changed.
   func pack(worker: Int) throws {}
@@ -25,11 +28,11 @@ class StepRunner {
   func finishGradient(slot: UnsafeMutablePointer<Float>, worker: Int) throws {}
 
   /// Hands a copy of the output's gradient to an input; for operations that pass it on unchanged.
-  final func passOn(_ gradient: UnsafePointer<Float>, to source: Source, sample: Int, worker: Int) {
+  final func passOn(_ gradient: UnsafePointer<Float>, to source: Source, _ turn: Turn) {
     let count = source.map.stored * source.voxels
-    let scratch = state.scratch[worker].inputGradient
-    let copy = source.overwrites ? scratch : UnsafeMutablePointer(mutating: gradient)
-    if source.overwrites { scratch.update(from: gradient, count: count) }
-    source.backward(copy, sample: sample, worker: worker)
+    let scratch = state.scratch[turn.worker].inputGradient
+    let copy = source.isMasked ? scratch : UnsafeMutablePointer(mutating: gradient)
+    if source.isMasked { scratch.update(from: gradient, count: count) }
+    source.backward(copy, turn)
   }
 }

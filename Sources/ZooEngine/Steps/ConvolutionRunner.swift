@@ -1,39 +1,47 @@
-internal import CKernels
 import ZooKernels
 
-/// A convolution: weights packed once a step, one slot of weight gradients for each unit of samples.
-final class ConvolutionRunner: StepRunner {
-  private let kernel: any ConvolutionKernel
-  private let packing: WeightPacking
-  private let weight: ParameterSlice
-  private let bias: ParameterSlice?
-  private let packedForward: UnsafeMutablePointer<Float>
-  private let packedData: UnsafeMutablePointer<Float>?
-  private let storedBias: UnsafeMutablePointer<Float>?
+/// A convolution's weights: packed once a step, their gradients in one slot for each unit of samples.
+class ConvolutionRunner: StepRunner {
+  let packing: WeightPacking
+  let weight: ParameterSlice
+  let bias: ParameterSlice?
+  let packedForward: UnsafeMutableRawPointer
+  let packedData: UnsafeMutableRawPointer?
+  /// The bias at the places of its channels.
+  let storedBias: UnsafeMutablePointer<Float>?
+  /// Floats of a slot before the bias's gradient.
+  let biasStart: Int
 
   init(
-    path: String, input: Source, target: Target, state: RunState, kernel: any ConvolutionKernel,
+    path: String, input: Source, target: Target, state: RunState, kernel: ChosenConvolution,
     packing: WeightPacking, weight: ParameterSlice, bias: ParameterSlice?, memory: inout Carver
   ) {
-    self.kernel = kernel
     self.packing = packing
     self.weight = weight
     self.bias = bias
-    packedForward = memory.floats(kernel.forwardBytes / 4)
-    packedData = kernel.dataBytes > 0 ? memory.floats(kernel.dataBytes / 4) : nil
+    packedForward = UnsafeMutableRawPointer(memory.take(kernel.forwardBytes, of: UInt8.self))
+    packedData =
+      kernel.dataBytes > 0 ? UnsafeMutableRawPointer(memory.take(kernel.dataBytes, of: UInt8.self)) : nil
     storedBias = bias.map { _ in memory.floats(packing.output.stored) }
+    biasStart = kernel.gradientBytes / 4
     super.init(path: path, inputs: [input], target: target, state: state)
   }
 
-  override func pack(worker: Int) throws {
-    var plain = UnsafePointer(weight.values)
-    if !packing.isDirect {
+  /// Packs weights given in stored places.
+  func pack(stored: UnsafePointer<Float>, worker: Int) throws {}
+
+  /// Turns a packed gradient into one in stored places.
+  func unpack(_ gradient: UnsafePointer<Float>, into stored: UnsafeMutablePointer<Float>, worker: Int) throws {
+  }
+
+  final override func pack(worker: Int) throws {
+    if packing.isDirect {
+      try pack(stored: weight.values, worker: worker)
+    } else {
       let scratch = state.scratch[worker].weights
       packing.spread(weight.values, into: scratch)
-      plain = UnsafePointer(scratch)
+      try pack(stored: scratch, worker: worker)
     }
-    try kernel.packForward(plain, into: packedForward, worker: worker)
-    if let packedData { try kernel.packData(plain, into: packedData, worker: worker) }
     if let bias, let storedBias {
       for (channel, place) in packing.output.places.enumerated() {
         storedBias[Int(place)] = bias.values[channel]
@@ -41,52 +49,16 @@ final class ConvolutionRunner: StepRunner {
     }
   }
 
-  override func forward(sample: Int, worker: Int) throws {
-    let scratch = state.scratch[worker]
-    let x = inputs[0].read(sample: sample, worker: worker, into: scratch.input)
-    try kernel.forward(
-      x, weights: packedForward, bias: storedBias.map { UnsafePointer($0) },
-      output: target.at(sample: sample, worker: worker), scratch: scratch.kernel, worker: worker)
-    target.measure(sample: sample, worker: worker)
-  }
-
-  override func backward(
-    sample: Int, worker: Int, slot: UnsafeMutablePointer<Float>, isFirst: Bool
-  ) throws {
-    let scratch = state.scratch[worker]
-    let source = inputs[0]
-    let dy = target.finishedGradient(sample: sample, worker: worker)
-    let x = source.read(sample: sample, worker: worker, into: scratch.input)
-    let own = isFirst ? slot : scratch.gradient
-    let biasStart = kernel.gradientBytes / 4
-    try kernel.backwardWeights(
-      x, outputGradient: dy, gradient: own, biasGradient: bias.map { _ in own + biasStart },
-      scratch: scratch.kernel,
-      worker: worker)
-    if !isFirst { state.kernels.add(own, slot, Int64(packing.slotCount(of: kernel, hasBias: bias != nil))) }
-    guard source.learns, let packedData else { return }
-    if source.takesGradientDirectly, let gradient = source.gradient {
-      try kernel.backwardData(
-        dy, weights: packedData, inputGradient: gradient.region.at(sample: sample, worker: worker),
-        scratch: scratch.kernel, worker: worker)
-    } else {
-      try kernel.backwardData(
-        dy, weights: packedData, inputGradient: scratch.inputGradient, scratch: scratch.kernel, worker: worker
-      )
-      source.backward(scratch.inputGradient, sample: sample, worker: worker)
-    }
-  }
-
-  override func finishGradient(slot: UnsafeMutablePointer<Float>, worker: Int) throws {
+  final override func finishGradient(slot: UnsafeMutablePointer<Float>, worker: Int) throws {
     if packing.isDirect {
-      try kernel.unpackGradient(slot, into: weight.gradient, worker: worker)
+      try unpack(slot, into: weight.gradient, worker: worker)
     } else {
       let scratch = state.scratch[worker].weights
-      try kernel.unpackGradient(slot, into: scratch, worker: worker)
+      try unpack(slot, into: scratch, worker: worker)
       packing.gather(scratch, into: weight.gradient)
     }
     guard let bias else { return }
-    let sums = slot + kernel.gradientBytes / 4
+    let sums = slot + biasStart
     for (channel, place) in packing.output.places.enumerated() { bias.gradient[channel] = sums[Int(place)] }
   }
 }

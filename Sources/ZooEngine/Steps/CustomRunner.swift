@@ -39,10 +39,10 @@ final class CustomRunner: StepRunner {
     super.init(path: path, inputs: inputs, target: target, state: state)
   }
 
-  private func gather(sample: Int, worker: Int) -> Buffers {
-    let own = buffers[worker]
+  private func gather(_ turn: Turn) -> Buffers {
+    let own = buffers[turn.worker]
     for (index, source) in inputs.enumerated() {
-      let x = source.read(sample: sample, worker: worker, into: state.scratch[worker].input)
+      let x = source.read(turn, into: state.scratch[turn.worker].input)
       if source.isPlain {
         own.inputs[index].update(from: x, count: shapes[index].count)
       } else {
@@ -52,16 +52,16 @@ final class CustomRunner: StepRunner {
     return own
   }
 
-  override func forward(sample: Int, worker: Int) {
-    let own = gather(sample: sample, worker: worker)
+  override func forward(_ turn: Turn) {
+    let own = gather(turn)
     operation.forward(inputs: own.readOnly, shapes: shapes, parameters: parameterPointers, output: own.output)
-    blocked(own.output, target.map, into: target.at(sample: sample, worker: worker))
-    target.measure(sample: sample, worker: worker)
+    blocked(own.output, target.map, into: target.output(turn))
+    target.store(turn)
   }
 
-  override func backward(sample: Int, worker: Int, slot: UnsafeMutablePointer<Float>, isFirst: Bool) {
-    let own = gather(sample: sample, worker: worker)
-    let dy = target.finishedGradient(sample: sample, worker: worker)
+  override func backward(_ turn: Turn, slot: UnsafeMutablePointer<Float>, isFirst: Bool) {
+    let own = gather(turn)
+    let dy = target.finishedGradient(turn)
     let plain = unblocked(dy, target.map, into: own.output)
     var at = slot
     let slots = parameters.map { parameter in
@@ -73,9 +73,9 @@ final class CustomRunner: StepRunner {
       inputs: own.readOnly, shapes: shapes, parameters: parameterPointers, outputGradient: plain,
       inputGradients: own.gradients, parameterGradients: slots)
     for (index, source) in inputs.enumerated() where source.learns {
-      let scratch = state.scratch[worker].inputGradient
+      let scratch = state.scratch[turn.worker].inputGradient
       blocked(own.gradients[index], source.map, into: scratch, voxels: source.voxels)
-      source.backward(scratch, sample: sample, worker: worker)
+      source.backward(scratch, turn)
     }
   }
 

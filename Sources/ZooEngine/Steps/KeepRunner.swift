@@ -3,31 +3,31 @@ import ZooVolume
 
 /// Keeps a view: computes it once and stores it, at other places where the channel maps differ.
 final class KeepRunner: StepRunner {
-  override func forward(sample: Int, worker: Int) {
-    let y = target.at(sample: sample, worker: worker)
+  override func forward(_ turn: Turn) {
+    let y = target.output(turn)
     let source = inputs[0]
     if isSamePlaces {
-      source.write(sample: sample, worker: worker, to: y)
+      source.write(turn, to: y)
     } else {
-      let scratch = state.scratch[worker]
-      let x = source.read(sample: sample, worker: worker, into: scratch.input)
+      let scratch = state.scratch[turn.worker]
+      let x = source.read(turn, into: scratch.input)
       let plain = source.isPlain ? x : unblocked(x, source.map, into: scratch.inputGradient)
       blocked(plain, target.map, into: y)
     }
-    target.measure(sample: sample, worker: worker)
+    target.store(turn)
   }
 
-  override func backward(sample: Int, worker: Int, slot: UnsafeMutablePointer<Float>, isFirst: Bool) {
+  override func backward(_ turn: Turn, slot: UnsafeMutablePointer<Float>, isFirst: Bool) {
     let source = inputs[0]
     guard source.learns else { return }
-    let dy = target.finishedGradient(sample: sample, worker: worker)
+    let dy = target.finishedGradient(turn)
     if isSamePlaces {
-      passOn(dy, to: source, sample: sample, worker: worker)
+      passOn(dy, to: source, turn)
     } else {
-      let scratch = state.scratch[worker]
+      let scratch = state.scratch[turn.worker]
       let plain = unblocked(dy, target.map, into: scratch.input)
       blocked(plain, source.map, into: scratch.inputGradient)
-      source.backward(scratch.inputGradient, sample: sample, worker: worker)
+      source.backward(scratch.inputGradient, turn)
     }
   }
 

@@ -14,14 +14,14 @@ final class LoadRunner: StepRunner {
     super.init(path: path, inputs: [], target: target, state: state)
   }
 
-  override func forward(sample: Int, worker: Int) {
-    blocked(plain + sample * count, target.map, into: target.at(sample: sample, worker: worker))
-    target.measure(sample: sample, worker: worker)
+  override func forward(_ turn: Turn) {
+    blocked(plain + turn.sample * count, target.map, into: target.output(turn))
+    target.store(turn)
   }
 
-  override func backward(sample: Int, worker: Int, slot: UnsafeMutablePointer<Float>, isFirst: Bool) {
+  override func backward(_ turn: Turn, slot: UnsafeMutablePointer<Float>, isFirst: Bool) {
     guard let plainGradient else { return }
-    let dy = target.finishedGradient(sample: sample, worker: worker)
-    _ = unblocked(dy, target.map, into: plainGradient + sample * count)
+    let dy = target.finishedGradient(turn)
+    _ = unblocked(dy, target.map, into: plainGradient + turn.sample * count)
   }
 }

@@ -27,33 +27,33 @@ final class PoolRunner: StepRunner {
     super.init(path: path, inputs: [input], target: target, state: state)
   }
 
-  override func forward(sample: Int, worker: Int) {
-    let x = inputs[0].read(sample: sample, worker: worker, into: state.scratch[worker].input)
-    let y = target.at(sample: sample, worker: worker)
+  override func forward(_ turn: Turn) {
+    let x = inputs[0].read(turn, into: state.scratch[turn.worker].input)
+    let y = target.output(turn)
     let blocks = Int64(target.map.blocks)
     switch kind {
     case .average: state.kernels.average_pool(x, y, blocks, &window)
     case .maximum: state.kernels.max_pool(x, y, blocks, &window)
     case .global: state.kernels.global_mean(x, y, blocks, Int64(inputs[0].voxels))
     }
-    target.measure(sample: sample, worker: worker)
+    target.store(turn)
   }
 
-  override func backward(sample: Int, worker: Int, slot: UnsafeMutablePointer<Float>, isFirst: Bool) {
+  override func backward(_ turn: Turn, slot: UnsafeMutablePointer<Float>, isFirst: Bool) {
     let source = inputs[0]
     guard source.learns else { return }
-    let scratch = state.scratch[worker]
-    let dy = target.finishedGradient(sample: sample, worker: worker)
+    let scratch = state.scratch[turn.worker]
+    let dy = target.finishedGradient(turn)
     let blocks = Int64(target.map.blocks)
     switch kind {
     case .average: state.kernels.average_pool_backward(dy, scratch.inputGradient, blocks, &window)
     case .maximum:
-      let x = source.read(sample: sample, worker: worker, into: scratch.input)
+      let x = source.read(turn, into: scratch.input)
       state.kernels.max_pool_backward(x, dy, scratch.inputGradient, blocks, &window)
     case .global:
       state.kernels.global_mean_backward(dy, scratch.inputGradient, blocks, Int64(source.voxels))
     }
-    source.backward(scratch.inputGradient, sample: sample, worker: worker)
+    source.backward(scratch.inputGradient, turn)
   }
 }
 

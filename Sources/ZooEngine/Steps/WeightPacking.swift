@@ -31,7 +31,7 @@ struct WeightPacking {
   var storedCount: Int { output.stored * (input.stored / storedGroups) * taps }
 
   /// Floats of a slot: packed weight gradient and bias gradient.
-  func slotCount(of kernel: any ConvolutionKernel, hasBias: Bool) -> Int {
+  func slotCount(of kernel: ChosenConvolution, hasBias: Bool) -> Int {
     kernel.gradientBytes / 4 + (hasBias ? output.stored : 0)
   }
 
