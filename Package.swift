@@ -55,6 +55,7 @@ let package = Package(
     shim("COpenBLAS", links: "openblas"),
     shim("CKernels", links: "m"),
     shim("CWinograd", uses: ["CKernels"]),
+    shim("CPointwise", uses: ["CKernels"]),
     shim("CZip", links: "zip"),
     shim("CSQLite", links: "sqlite3"),
 
@@ -64,7 +65,7 @@ let package = Package(
     room("ZooStatistics"),
     // Level 1
     room("ZooGraph", uses: ["ZooCore", "ZooVolume"]),
-    room("ZooKernels", uses: ["ZooCore", "ZooVolume", "COneDNN", "COpenBLAS", "CKernels", "CWinograd"]),
+    room("ZooKernels", uses: ["ZooCore", "ZooVolume", "COneDNN", "COpenBLAS", "CKernels", "CWinograd", "CPointwise"]),
     room("ZooFormats", uses: ["ZooCore", "ZooVolume", "CZip", "CSQLite"]),
     // Level 2
     room("ZooLayers", uses: ["ZooCore", "ZooVolume", "ZooGraph"]),
