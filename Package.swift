@@ -65,7 +65,9 @@ let package = Package(
     room("ZooStatistics"),
     // Level 1
     room("ZooGraph", uses: ["ZooCore", "ZooVolume"]),
-    room("ZooKernels", uses: ["ZooCore", "ZooVolume", "COneDNN", "COpenBLAS", "CKernels", "CWinograd", "CPointwise"]),
+    room(
+      "ZooKernels",
+      uses: ["ZooCore", "ZooVolume", "COneDNN", "COpenBLAS", "CKernels", "CWinograd", "CPointwise"]),
     room("ZooFormats", uses: ["ZooCore", "ZooVolume", "CZip", "CSQLite"]),
     // Level 2
     room("ZooLayers", uses: ["ZooCore", "ZooVolume", "ZooGraph"]),

@@ -1,7 +1,7 @@
 // The source of every table in zoo_pointwise.h, compiled once a processor kind (ZOO_TARGET, LANES floats a vector).
 //
-// A product adds up GROUP neighbours at once: 1 in f32, 2 in bf16. Operands of a tile are kept as `rows` [block][voxel][16], to
-// be summed over channels, or as `groups` [block][voxel / GROUP][16][GROUP], to be summed over voxels; in f32 that is the same.
+// A product adds up GROUP neighbours at once: 1 in f32, 2 in bf16. Operands of a tile are kept as `rows` [block][voxel][16], to be
+// summed over channels, or as `groups` [block][voxel / GROUP][16][GROUP], to be summed over voxels; in f32 that is the same.
 //
 // A tile of the forward pass: rows of the input, times packed weights, to the target. Of the backward pass: rows and groups of the
 // output's gradient Z' and groups of the input A; then the weights' gradient += Z'ᵀA, and A' = Z'·weights, to the sink.
@@ -22,7 +22,7 @@
 enum {
   BLOCK = 16,               // channels stored side by side
   VECTORS = BLOCK / LANES,  // vectors a block
-  TILE = 64,                // voxels
+  TILE = 64,                // voxels; 32 to 128 are as fast
   LINE = 64,                // bytes of a cache line
 };
 

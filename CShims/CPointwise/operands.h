@@ -14,16 +14,16 @@ static void read_run(const zoo_kernels *kernels, const zoo_source *s, int64_t bl
 #ifdef ZOO_MULTIPLIES_BF16
 
 typedef uint16_t value;
-typedef __m512i operand;
+typedef __m512i operand, factor;  // 32 values; a pair, 16 times
 enum { GROUP = 2 };
 
 INLINE operand load_operand(const value *p) { return _mm512_load_si512(p); }
-INLINE operand repeat(const value *p) {
+INLINE factor load_factor(const value *p) {
   int32_t pair;
   memcpy(&pair, p, sizeof pair);
   return _mm512_set1_epi32(pair);
 }
-INLINE vec multiply_add(operand a, operand b, vec sum) {
+INLINE vec multiply_add(factor a, operand b, vec sum) {
   return (vec)_mm512_dpbf16_ps((__m512)sum, (__m512bh)a, (__m512bh)b);
 }
 
@@ -58,11 +58,12 @@ static const float *fetch(const zoo_kernels *kernels, const zoo_source *s, int64
 
 typedef float value;
 typedef vec operand;
+typedef float factor;
 enum { GROUP = 1 };
 
 INLINE operand load_operand(const value *p) { return LOAD(p); }
-INLINE operand repeat(const value *p) { return (vec){0} + *p; }
-INLINE vec multiply_add(operand a, operand b, vec sum) { return a * b + sum; }
+INLINE factor load_factor(const value *p) { return *p; }
+INLINE vec multiply_add(factor a, operand b, vec sum) { return a * b + sum; }
 INLINE value as_value(float f) { return f; }
 
 static const float *fetch(const zoo_kernels *kernels, const zoo_source *s, int64_t block, int64_t first, int64_t count, float *run,
