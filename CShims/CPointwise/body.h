@@ -28,7 +28,7 @@ enum {
 
 typedef float vec __attribute__((vector_size(4 * LANES), may_alias));
 typedef float vec_unaligned __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
-typedef double wide __attribute__((vector_size(8 * LANES), may_alias));
+typedef double wide __attribute__((vector_size(8 * LANES), aligned(8), may_alias));
 
 #define LOAD(p) (*(const vec *)(p))
 #define STORE(p, v) (*(vec *)(p) = (v))

@@ -8,8 +8,8 @@ static void read_run(const zoo_kernels *kernels, const zoo_source *s, int64_t bl
   if (count % 2) memset(to + count * BLOCK, 0, BLOCK * sizeof *to);
 }
 
-// fetch gives a run of one block of a source as operands, as rows or groups or both (NULL: not wanted), and returns it in f32;
-// `run` is room for that.
+// read_operands reads a run of one block of a source as rows or groups or both (NULL: not wanted), and gives it back in f32; `run`
+// is room for that.
 
 #ifdef ZOO_MULTIPLIES_BF16
 
@@ -46,8 +46,8 @@ static void to_groups(const float *from, int64_t voxels, value *to) {
   }
 }
 
-static const float *fetch(const zoo_kernels *kernels, const zoo_source *s, int64_t block, int64_t first, int64_t count, float *run,
-                          value *rows, value *groups) {
+static const float *read_operands(const zoo_kernels *kernels, const zoo_source *s, int64_t block, int64_t first, int64_t count,
+                                  float *run, value *rows, value *groups) {
   read_run(kernels, s, block, first, count, run);
   if (rows) to_rows(run, even(count), rows);
   if (groups) to_groups(run, even(count), groups);
@@ -66,8 +66,8 @@ INLINE factor load_factor(const value *p) { return *p; }
 INLINE vec multiply_add(factor a, operand b, vec sum) { return a * b + sum; }
 INLINE value as_value(float f) { return f; }
 
-static const float *fetch(const zoo_kernels *kernels, const zoo_source *s, int64_t block, int64_t first, int64_t count, float *run,
-                          value *rows, value *groups) {
+static const float *read_operands(const zoo_kernels *kernels, const zoo_source *s, int64_t block, int64_t first, int64_t count,
+                                  float *run, value *rows, value *groups) {
   (void)run;  // read to where it is wanted
   float *to = rows ? rows : groups;
   read_run(kernels, s, block, first, count, to);

@@ -1,11 +1,11 @@
 // The passes over one sample.
 
-// What one tile needs, of I input and O output blocks.
+// What one tile needs.
 typedef struct {
   float *run;            // [voxel][16], a run as read
   float *panel;          // [block][voxel][16], results of a panel
-  value *input;          // [I]: rows forward, groups backward
-  value *rows, *groups;  // [O]: of the output's gradient
+  value *input;          // rows forward, groups backward
+  value *rows, *groups;  // of the output's gradient
   double *sums;          // the bias' gradient
 } workspace;
 
@@ -44,8 +44,9 @@ static void forward(const zoo_pointwise_shape *s, const zoo_source *input, const
   make_workspace(s, scratch, &w);
   for (int64_t first = start; first < end; first += TILE) {
     const int64_t count = tile_from(first, end);
-    for (int64_t i = 0; i < I; i++) fetch(kernels, input, i, first, count, w.run, w.input + i * TILE * BLOCK, NULL);
+    for (int64_t i = 0; i < I; i++) read_operands(kernels, input, i, first, count, w.run, w.input + i * TILE * BLOCK, NULL);
     read_ahead ahead = {.nothing = scratch};
+    // To own the lines before they are written; streamed values leave without.
     if (!output->streams) fetch_tensor(&ahead, output->values, output->type, O, output->voxels, first, count);
     fetch_source(&ahead, input, I, first + TILE, tile_from(first + TILE, end));
     for (int64_t p = 0; p < panels(O); p++) {
@@ -76,11 +77,11 @@ static void backward(const zoo_pointwise_shape *s, const zoo_source *input, cons
   for (int64_t first = 0; first < s->voxels; first += TILE) {
     const int64_t count = tile_from(first, s->voxels), voxels = even(count);
     for (int64_t o = 0; o < O; o++) {
-      const int64_t at = o * TILE * BLOCK;
-      const float *run = fetch(kernels, output_gradient, o, first, count, w.run, packed ? w.rows + at : NULL, w.groups + at);
+      value *rows = w.rows + o * TILE * BLOCK, *groups = w.groups + o * TILE * BLOCK;
+      const float *run = read_operands(kernels, output_gradient, o, first, count, w.run, packed ? rows : NULL, groups);
       if (bias_gradient) add_sums(run, count, w.sums + o * BLOCK);
     }
-    for (int64_t i = 0; i < I; i++) fetch(kernels, input, i, first, count, w.run, NULL, w.input + i * TILE * BLOCK);
+    for (int64_t i = 0; i < I; i++) read_operands(kernels, input, i, first, count, w.run, NULL, w.input + i * TILE * BLOCK);
 
     read_ahead ahead = {.nothing = scratch};
     if (packed) {

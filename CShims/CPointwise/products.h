@@ -10,8 +10,8 @@ INLINE void product(const int voxels, const int blocks, const value *rows, const
   UNROLL for (int i = 0; i < voxels * vectors; i++) sum[i] = (vec){0};
   for (int64_t b = 0; b < depth; b++, rows += TILE * BLOCK) {
     const char *line = next_lines(ahead);
-    _Pragma("clang loop unroll_count(2)") for (int k = 0; k < BLOCK; k += GROUP, w += blocks * BLOCK * GROUP, line += LINE) {
-      __builtin_prefetch(line, 0, 2);
+    _Pragma("clang loop unroll_count(2)") for (int k = 0; k < BLOCK; k += GROUP, w += blocks * BLOCK * GROUP) {
+      fetch_lines(&line);
       UNROLL for (int i = 0; i < vectors; i++) u[i] = load_operand(w + i * LANES * GROUP);
       UNROLL for (int v = 0; v < voxels; v++) {
         factor x = load_factor(rows + v * BLOCK + k);
@@ -35,8 +35,8 @@ INLINE void outer(const int channels, const int blocks, int64_t voxels, const va
   for (int64_t start = 0; start < voxels; start += BLOCK) {
     const int64_t end = voxels - start < BLOCK ? voxels : start + BLOCK;
     const char *line = next_lines(ahead);
-    for (int64_t v = start; v < end; v += GROUP, line += LINE) {
-      __builtin_prefetch(line, 0, 2);
+    for (int64_t v = start; v < end; v += GROUP) {
+      fetch_lines(&line);
       UNROLL for (int i = 0; i < vectors; i++)
         p[i] = load_operand(a + (i / VECTORS * TILE + v) * BLOCK + i % VECTORS * LANES * GROUP);
       UNROLL for (int q = 0; q < channels; q++) {
@@ -52,16 +52,16 @@ INLINE void outer(const int channels, const int blocks, int64_t voxels, const va
     }
 }
 
-#define PRODUCT(voxels, blocks)                                                                                     \
+#define PRODUCT(voxels, blocks)                                                                                       \
   static __attribute__((noinline)) void product_##voxels##_##blocks(const value *rows, const value *w, int64_t depth, \
-                                                                    float *y, read_ahead *ahead) {                  \
-    product(voxels, blocks, rows, w, depth, y, ahead);                                                              \
+                                                                    float *y, read_ahead *ahead) {                    \
+    product(voxels, blocks, rows, w, depth, y, ahead);                                                                \
   }
-#define OUTER(channels, blocks)                                                                                     \
-  static __attribute__((noinline)) void outer_##channels##_##blocks(                                                \
-      int64_t voxels, const value *z, const value *a, float *gradient, int64_t row, int first, read_ahead *ahead) { \
-    for (int q = 0; q < BLOCK; q += channels)                                                                       \
-      outer(channels, blocks, voxels, z + q * GROUP, a, gradient + q * row, row, first, ahead);                     \
+#define OUTER(channels, blocks)                                                                                       \
+  static __attribute__((noinline)) void outer_##channels##_##blocks(                                                  \
+      int64_t voxels, const value *z, const value *a, float *gradient, int64_t row, int first, read_ahead *ahead) {   \
+    for (int q = 0; q < BLOCK; q += channels)                                                                         \
+      outer(channels, blocks, voxels, z + q * GROUP, a, gradient + q * row, row, first, ahead);                       \
   }
 #define RUN(at_once, blocks)                  \
   for (; v + at_once <= voxels; v += at_once) \

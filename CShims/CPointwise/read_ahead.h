@@ -1,7 +1,11 @@
-// Fetches what comes next from memory, a line at every step of a product. All at once they would fill the miss buffers and stall;
-// the processor's own prefetching ends at the 4 KiB of one block's tile.
+// Fetches what comes next from memory, a line or two at every step of a product. All at once they would fill the miss buffers and
+// stall; the processor's own prefetching ends at the 4 KiB of one block's tile.
 
-enum { STEPS = BLOCK / GROUP, TENSORS = 6 };  // steps of a product between two calls of next_lines
+enum {
+  STEPS = BLOCK / GROUP,  // of a product between two calls of next_lines
+  LINES = LANES / 8,      // a step: one would be too few where wide vectors take few steps
+  TENSORS = 6,            // at most
+};
 
 typedef struct {
   const char *first;              // of the first block
@@ -28,12 +32,12 @@ static void fetch_source(read_ahead *a, const zoo_source *s, int64_t blocks, int
   fetch_tensor(a, s->z, s->type, blocks, s->voxels, first, count);
 }
 
-// The first of the STEPS lines to fetch during the next STEPS steps.
+// The first of the lines to fetch during the next STEPS steps.
 INLINE const char *next_lines(read_ahead *a) {
   if (a->tensor == a->count) return a->nothing;
   const ahead_tensor *t = a->tensors + a->tensor;
   const char *line = t->first + a->block * t->stride + a->offset;
-  a->offset += STEPS * LINE;
+  a->offset += STEPS * LINES * LINE;
   if (a->offset >= t->bytes) {
     a->offset = 0;
     if (++a->block == t->blocks) {
@@ -42,4 +46,10 @@ INLINE const char *next_lines(read_ahead *a) {
     }
   }
   return line;
+}
+
+// Fetches the lines of one step, and goes on to the next.
+INLINE void fetch_lines(const char **line) {
+  UNROLL for (int i = 0; i < LINES; i++) __builtin_prefetch(*line + i * LINE, 0, 2);
+  *line += LINES * LINE;
 }
