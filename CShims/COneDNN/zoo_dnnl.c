@@ -44,6 +44,7 @@ struct zoo_lane {
   const zoo_convolution *convolution;  // borrowed: outlives the lane
   dnnl_stream_t stream;
   dnnl_memory_t memory[MEMORIES];
+  int64_t reorders;
 };
 
 static int fail(char *message, const char *what, dnnl_status_t status) {
@@ -241,6 +242,8 @@ static int run(zoo_lane *lane, int which, const char *what, const binding *bindi
   return status == dnnl_success ? 0 : fail(message, what, status);
 }
 
+int64_t zoo_lane_reorders(const zoo_lane *lane) { return lane->reorders; }
+
 int zoo_lane_pack_forward(zoo_lane *lane, const float *plain, float *packed, char *message) {
   const binding b[] = {{DNNL_ARG_FROM, PLAIN, plain}, {DNNL_ARG_TO, WEIGHTS_FORWARD, packed}};
   return run(lane, PACK_FORWARD, "packing weights", b, 2, message);
@@ -279,7 +282,10 @@ int zoo_lane_backward_weights(zoo_lane *lane, const float *input, const float *o
                               float *bias_gradient, void *scratch, char *message) {
   const zoo_convolution *c = lane->convolution;
   const size_t padded = zoo_padded_bytes(&c->padded);  // at the front of the scratch, a multiple of 64
-  if (padded) zoo_padded_write(&c->padded, &c->shape, input, scratch);
+  if (padded) {
+    zoo_padded_write(&c->padded, &c->shape, input, scratch);
+    lane->reorders++;
+  }
   const binding b[] = {{DNNL_ARG_SRC, padded ? PADDED_INPUT : INPUT, padded ? scratch : input},
                        {DNNL_ARG_DIFF_DST, OUTPUT, output_gradient},
                        {DNNL_ARG_DIFF_WEIGHTS, GRADIENT, packed_gradient},

@@ -66,6 +66,8 @@ public final class OneDNNConvolution: ConvolutionKernel {
     zoo_convolution_destroy(convolution)
   }
 
+  /// How often a sample was copied into another layout because the chosen implementation asked for it.
+  public var reorders: Int { lanes.reduce(0) { $0 + Int(zoo_lane_reorders($1)) } }
   /// Bytes of the packed forward weights.
   public var forwardBytes: Int { zoo_convolution_forward_bytes(convolution) }
   /// Bytes of the packed data-gradient weights.

@@ -50,6 +50,10 @@ const char *zoo_convolution_names(const zoo_convolution *convolution);
 int zoo_lane_create(zoo_engine *engine, const zoo_convolution *convolution, zoo_lane **out, char *message);
 void zoo_lane_destroy(zoo_lane *lane);
 
+// How often the lane has copied activations into another layout: for a weight gradient that is slow on the input as it lies.
+// oneDNN's own reorders run on weights only, in the functions below.
+int64_t zoo_lane_reorders(const zoo_lane *lane);
+
 // Plain weights to packed, and a packed gradient to plain.
 int zoo_lane_pack_forward(zoo_lane *lane, const float *plain, float *packed, char *message);
 int zoo_lane_pack_data(zoo_lane *lane, const float *plain, float *packed, char *message);

@@ -28,6 +28,7 @@ public final class Network {
   let arena: Arena
   let workers: Workers
   let parts: NetworkParts
+  let clock: StepClock
   private let jobs: NetworkJobs
   private var isPacked = false
 
@@ -46,7 +47,9 @@ public final class Network {
     var carver = Carver(base: arena.base)
     parts = NetworkParts(plan: plan, weights: weights, memory: &carver)
     self.arena = arena
-    jobs = NetworkJobs(plan: plan, parts: parts)
+    // The steps, and a row for what belongs to none of them.
+    clock = StepClock(steps: plan.program.steps.count + 1, workers: plan.options.threads)
+    jobs = NetworkJobs(plan: plan, parts: parts, clock: clock)
     input = parts.input
     output = parts.output
     outputGradient = parts.outputGradient
@@ -73,6 +76,7 @@ public final class Network {
   /// always in inference, leaves dropout out.
   public func forward(samples: Int, dropoutKey: UInt64? = nil) throws {
     let state = parts.state
+    clock.countRun()
     state.samples = samples
     state.dropoutKey = plan.options.mode == .training ? dropoutKey : nil
     if !isPacked {

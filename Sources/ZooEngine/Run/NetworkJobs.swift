@@ -9,39 +9,51 @@ final class NetworkJobs {
   let reduce: ReduceJob
   let finish: FinishJob
 
-  init(plan: Plan, parts: NetworkParts) {
-    pack = PackJob(parts)
+  init(plan: Plan, parts: NetworkParts, clock: StepClock) {
+    pack = PackJob(parts, clock)
     let last = plan.schedule.forward.count - 1
     forward = plan.schedule.forward.enumerated().map {
-      ForwardJob(parts, steps: $1, copiesResult: $0 == last)
+      ForwardJob(parts, clock, steps: $1, copiesResult: $0 == last)
     }
-    backward = plan.schedule.backward.map { BackwardJob(parts, $0) }
-    reduce = ReduceJob(parts)
-    finish = FinishJob(parts)
+    backward = plan.schedule.backward.map { BackwardJob(parts, clock, $0) }
+    reduce = ReduceJob(parts, clock, row: plan.program.steps.count)
+    finish = FinishJob(parts, clock)
   }
 
   /// A unit packs one step's weights.
   final class PackJob: WorkerJob {
     private let parts: NetworkParts
-    init(_ parts: NetworkParts) { self.parts = parts }
-    func perform(unit: Int, worker: Int) throws { try parts.runners[unit].pack(worker: worker) }
+    private let clock: StepClock
+
+    init(_ parts: NetworkParts, _ clock: StepClock) {
+      self.parts = parts
+      self.clock = clock
+    }
+
+    func perform(unit: Int, worker: Int) throws {
+      try clock.time(unit, .packing, worker: worker) { try parts.runners[unit].pack(worker: worker) }
+    }
   }
 
   /// A unit runs one sample through a stage.
   final class ForwardJob: WorkerJob {
     private let parts: NetworkParts
+    private let clock: StepClock
     private let steps: [Int]
     private let copiesResult: Bool
 
-    init(_ parts: NetworkParts, steps: [Int], copiesResult: Bool) {
+    init(_ parts: NetworkParts, _ clock: StepClock, steps: [Int], copiesResult: Bool) {
       self.parts = parts
+      self.clock = clock
       self.steps = steps
       self.copiesResult = copiesResult
     }
 
     func perform(unit: Int, worker: Int) throws {
       let turn = Turn(sample: unit, worker: worker, copy: worker)
-      for step in steps { try parts.runners[step].forward(turn) }
+      for step in steps {
+        try clock.time(step, .forward, worker: worker) { try parts.runners[step].forward(turn) }
+      }
       if copiesResult { parts.copyResult(turn) }
     }
   }
@@ -49,12 +61,14 @@ final class NetworkJobs {
   /// A unit takes a run of samples back through a stage, into one slot.
   final class BackwardJob: WorkerJob {
     private let parts: NetworkParts
+    private let clock: StepClock
     private let stage: Schedule.Stage
     private let starts: [Int]
     var units = 1
 
-    init(_ parts: NetworkParts, _ stage: Schedule.Stage) {
+    init(_ parts: NetworkParts, _ clock: StepClock, _ stage: Schedule.Stage) {
       self.parts = parts
+      self.clock = clock
       self.stage = stage
       starts = stage.steps.map { stage.slotStarts[$0] ?? 0 }
     }
@@ -65,9 +79,13 @@ final class NetworkJobs {
       let slot = parts.slots + unit * stage.slotCount
       for sample in first..<(unit + 1) * samples / units {
         let turn = Turn(sample: sample, worker: worker, copy: worker, isBackward: true)
-        for step in stage.again { try parts.runners[step].forward(turn) }
+        for step in stage.again {
+          try clock.time(step, .forward, worker: worker) { try parts.runners[step].forward(turn) }
+        }
         for (number, step) in stage.steps.enumerated() {
-          try parts.runners[step].backward(turn, slot: slot + starts[number], isFirst: sample == first)
+          try clock.time(step, .backward, worker: worker) {
+            try parts.runners[step].backward(turn, slot: slot + starts[number], isFirst: sample == first)
+          }
         }
       }
     }
@@ -76,12 +94,19 @@ final class NetworkJobs {
   /// A unit adds up a part of all slots, in their order, into the first.
   final class ReduceJob: WorkerJob {
     private let parts: NetworkParts
+    private let clock: StepClock
+    /// Its row in the clock, behind those of the steps.
+    private let row: Int
     private var slotCount = 0
     private var slots = 0
     private(set) var chunks = 0
     private let chunk = 1 << 14
 
-    init(_ parts: NetworkParts) { self.parts = parts }
+    init(_ parts: NetworkParts, _ clock: StepClock, row: Int) {
+      self.parts = parts
+      self.clock = clock
+      self.row = row
+    }
 
     func begin(stage: Schedule.Stage, slots: Int) {
       slotCount = stage.slotCount
@@ -93,20 +118,29 @@ final class NetworkJobs {
       let start = unit * chunk
       let count = min(chunk, slotCount - start)
       let base = parts.slots + start
-      parts.state.kernels.sum_slots(base, Int64(slotCount), Int64(count), Int64(slots), base)
+      clock.time(row, .reducing, worker: worker) {
+        parts.state.kernels.sum_slots(base, Int64(slotCount), Int64(count), Int64(slots), base)
+      }
     }
   }
 
   /// A unit turns one step's summed slot into its parameters' gradients.
   final class FinishJob: WorkerJob {
     private let parts: NetworkParts
+    private let clock: StepClock
     var steps: [Int] = []
     var starts: [Int: Int] = [:]
-    init(_ parts: NetworkParts) { self.parts = parts }
+
+    init(_ parts: NetworkParts, _ clock: StepClock) {
+      self.parts = parts
+      self.clock = clock
+    }
 
     func perform(unit: Int, worker: Int) throws {
       let step = steps[unit]
-      try parts.runners[step].finishGradient(slot: parts.slots + (starts[step] ?? 0), worker: worker)
+      try clock.time(step, .reducing, worker: worker) {
+        try parts.runners[step].finishGradient(slot: parts.slots + (starts[step] ?? 0), worker: worker)
+      }
     }
   }
 }
