@@ -56,6 +56,7 @@ let package = Package(
     shim("CKernels", links: "m"),
     shim("CWinograd", uses: ["CKernels"]),
     shim("CPointwise", uses: ["CKernels"]),
+    shim("CPeak"),
     shim("CZip", links: "zip"),
     shim("CSQLite", links: "sqlite3"),
 
@@ -67,7 +68,9 @@ let package = Package(
     room("ZooGraph", uses: ["ZooCore", "ZooVolume"]),
     room(
       "ZooKernels",
-      uses: ["ZooCore", "ZooVolume", "COneDNN", "COpenBLAS", "CKernels", "CWinograd", "CPointwise"]),
+      uses: [
+        "ZooCore", "ZooVolume", "COneDNN", "COpenBLAS", "CKernels", "CWinograd", "CPointwise", "CPeak",
+      ]),
     room("ZooFormats", uses: ["ZooCore", "ZooVolume", "CZip", "CSQLite"]),
     // Level 2
     room("ZooLayers", uses: ["ZooCore", "ZooVolume", "ZooGraph"]),
@@ -89,7 +92,8 @@ let package = Package(
     .executableTarget(
       name: "voxelzoo",
       dependencies: [
-        "ZooCore", "ZooVolume", "ZooStatistics", "ZooGraph", "ZooLayers", "ZooEngine", "ZooData",
+        "ZooCore", "ZooVolume", "ZooStatistics", "ZooGraph", "ZooKernels", "ZooLayers", "ZooEngine",
+        "ZooData",
         "ZooFormats",
         "ZooModels", "ZooTraining", "ZooReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -5,7 +5,7 @@ extension Network {
   /// From now on measures the time of every step; a run costs a little more.
   public func startTimings() { clock.start() }
 
-  /// What the steps took in the batches since `startTimings`, for one batch; passes that did not run are left out.
+  /// What the steps took in the batches since `startTimings`, for one batch; passes that have nothing to do are left out.
   public func timings() -> [StepTiming] {
     guard clock.runs > 0 else { return [] }
     let samples = parts.state.samples
@@ -15,7 +15,7 @@ extension Network {
       _ index: Int, _ pass: StepTiming.Pass, path: String, kind: String, multiplyAdds: Int, bytes: Int
     ) {
       let seconds = clock.seconds(index, pass) / Double(clock.runs)
-      guard seconds > 0 else { return }
+      guard seconds > 0, multiplyAdds + bytes > 0 else { return }
       timings.append(
         StepTiming(
           path: path, kind: kind, pass: pass, seconds: seconds, multiplyAdds: multiplyAdds, bytes: bytes))

@@ -1,8 +1,9 @@
 public import ZooCore
-import ZooEngine
+public import ZooEngine
 public import ZooGraph
 
-/// How fast a network runs on this machine: a full training step, or a batch of inference, on random voxels.
+/// How fast a network runs on this machine, and where the time goes: a full training step, or a batch of inference, on random
+/// voxels.
 public struct Throughput: Sendable {
   /// What is timed.
   public enum Task: String, Sendable {
@@ -12,10 +13,22 @@ public struct Throughput: Sendable {
     case inference
   }
 
-  /// Seconds of each repetition, the first two left out.
-  public let seconds: [Double]
+  /// What is timed.
+  public let task: Task
   /// Samples in a batch.
   public let batch: Int
+  /// Workers.
+  public let threads: Int
+  /// Seconds of each repetition, those that warm up left out.
+  public let seconds: [Double]
+  /// What each step of the network takes, measured in further repetitions.
+  public let timings: [StepTiming]
+  /// Mean seconds of those repetitions.
+  public let timedSeconds: Double
+  /// Of which the optimizer, on one thread.
+  public let optimizerSeconds: Double
+  /// Copies of samples into another layout that a repetition made.
+  public let reorders: Double
   /// Bytes the network, and in training Adam's two moments, were forecast to take.
   public let forecast: Int
   /// What computes each convolution, by layer path.
@@ -27,43 +40,29 @@ public struct Throughput: Sendable {
     return Double(batch) / sorted[sorted.count / 2]
   }
 
-  /// Times `repetitions` steps after two that warm up; costs that many steps.
+  /// Multiply-adds of a repetition, computed directly.
+  public var multiplyAdds: Int { timings.map(\.multiplyAdds).reduce(0, +) }
+
+  /// Times `repetitions` steps after two that warm up, then some with the clock of the steps on.
   public init(
     of graph: Graph, task: Task, batch: Int, threads: Int, repetitions: Int, seed: Seed = Seed(0)
   ) throws {
-    let mode: PlanOptions.Mode = task == .training ? .training : .inference
-    let plan = try Plan(
-      graph, PlanOptions(mode: mode, batch: batch, threads: threads, end: graph.logits.tensor))
-    let weights = Weights(for: graph)
-    weights.initialize(seed: seed)
-    let network = try Network(plan, weights: weights)
-    var stream = seed.child("voxels").stream()
-    for i in network.input.indices { network.input[i] = Float(stream.index(below: 256)) }
-    let adam = try Registry(optimizers: builtInOptimizers).make(
-      "adam", layout: ParameterLayout(graph.parameters))
-    let outputs = graph.logits.count
-    let clock = ContinuousClock()
-    var seconds: [Double] = []
-    for _ in 0..<repetitions + 2 {
-      let duration = try clock.measure {
-        try network.forward(samples: batch)
-        guard task == .training else { return }
-        for i in network.outputGradient.indices {
-          let target: Float = i % outputs == i / outputs % outputs ? 1 : 0
-          network.outputGradient[i] = (network.output[i] - target) / Float(batch)
-        }
-        try network.backward()
-        network.updateRunningStatistics()
-        _ = adam.step(
-          parameters: weights.values, gradients: UnsafeBufferPointer(network.gradients), learningRate: 1e-3)
-        network.weightsChanged()
-      }
-      seconds.append(duration / .seconds(1))
-    }
-    self.seconds = Array(seconds.dropFirst(2))
+    let bench = try StepBench(graph, task: task, batch: batch, threads: threads, seed: seed)
+    for _ in 0..<2 { _ = try bench.step() }
+    let reorders = bench.network.reorders
+    let seconds = try (0..<repetitions).map { _ in try bench.step().all }
+    self.reorders = Double(bench.network.reorders - reorders) / Double(repetitions)
+    bench.network.startTimings()
+    let timed = try (0..<(repetitions + 1) / 2).map { _ in try bench.step() }
+    timings = bench.network.timings()
+    timedSeconds = timed.map(\.all).reduce(0, +) / Double(timed.count)
+    optimizerSeconds = timed.map(\.optimizer).reduce(0, +) / Double(timed.count)
+    self.seconds = seconds
+    self.task = task
     self.batch = batch
+    self.threads = threads
     let moments = task == .training ? 2 * 4 * graph.trainableCount : 0
-    forecast = try Network.forecast(plan).total + moments
-    kernels = plan.convolutionNames
+    forecast = try Network.forecast(bench.network.plan).total + moments
+    kernels = bench.network.plan.convolutionNames
   }
 }

@@ -1,20 +1,34 @@
 import ArgumentParser
 import ZooCore
+import ZooKernels
 import ZooModels
-import ZooReport
 import ZooTraining
 
-/// `voxelzoo bench`: samples a second of a model on this machine.
+/// `voxelzoo bench`: samples a second of a model on this machine, and where the time goes.
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench",
-    abstract: "Time a model on this machine: training steps, or inference, on random voxels.")
+    abstract: "Time a model on this machine: training steps, or inference, on random voxels.",
+    discussion: """
+      Rates are held against what this machine's multiply-adds and memory reach, which is measured too. GFLOP/s count \
+      what direct convolution would need: a kernel that multiplies less can pass the peak. Bytes are those of every \
+      tensor read and written once. A reorder is a tensor copied into another layout, packed weights not counted.
+      """)
+
+  /// What is timed, as flags.
+  enum Task: String, EnumerableFlag {
+    case train
+    case infer
+
+    static func help(for value: Task) -> ArgumentHelp? {
+      value == .train ? "Time training steps: forward, backward, Adam." : "Time inference."
+    }
+  }
 
   @Argument(help: "A model's name, or the path of an architecture file.")
   var model: String
 
-  @Flag(help: "Time inference instead of training.")
-  var infer = false
+  @Flag var task = Task.train
 
   @Option(help: ArgumentHelp("Samples in a batch.", valueName: "n"))
   var batch = 32
@@ -34,26 +48,18 @@ struct BenchCommand: ParsableCommand {
       throw Problem("out of range", at: name, expected: "1 to \(limit)", found: "\(value)")
     }
     let graph = try zoo.zoo().find(model).graph(registry: zoo.layers())
-    let task: Throughput.Task = infer ? .inference : .training
     let throughput = try Throughput(
-      of: graph, task: task, batch: batch, threads: threads.count(), repetitions: repetitions)
+      of: graph, task: task == .train ? .training : .inference, batch: batch, threads: threads.count(),
+      repetitions: repetitions)
+    // Before the machine is measured, which takes memory of its own.
     let peak = try Memory.peakBytes()
-    let rates = throughput.seconds.map { Double(batch) / $0 }
-    let (slowest, fastest) = (rates.min() ?? 0, rates.max() ?? 0)
+    let sheet = BenchSheet(
+      model: model, throughput: throughput, machine: try MachinePeak.measure(threads: threads.count()),
+      peakBytes: peak)
     if output.json {
-      try Console.print([
-        "model": .string(model), "task": .string(task.rawValue), "batch": .number(Double(batch)),
-        "threads": .number(Double(try threads.count())),
-        "samples_per_second": .number(throughput.samplesPerSecond),
-        "samples_per_second_minimum": .number(slowest), "samples_per_second_maximum": .number(fastest),
-        "peak_bytes": .number(Double(peak)), "forecast_bytes": .number(Double(throughput.forecast)),
-        "kernels": .object(Dictionary(throughput.kernels.map { ($0.path, .string($0.name)) }) { $1 }),
-      ])
+      try Console.print(sheet.json)
     } else {
-      try Console.print(
-        "\(model) \(task.rawValue), batch \(batch): \(Format.fixed(throughput.samplesPerSecond, 2)) samples/s "
-          + "(median of \(repetitions), \(Format.fixed(slowest, 2)) – \(Format.fixed(fastest, 2))), "
-          + "peak memory \(Format.bytes(peak)), forecast \(Format.bytes(throughput.forecast))")
+      try Console.print(sheet.text)
     }
   }
 }

@@ -1,0 +1,46 @@
+import ZooCore
+import ZooEngine
+import ZooGraph
+
+/// A network with an optimizer and random voxels, to run the same step again and again.
+final class StepBench {
+  let network: Network
+  private let optimizer: any Optimizer
+  private let outputs: Int
+  private let clock = ContinuousClock()
+
+  init(_ graph: Graph, task: Throughput.Task, batch: Int, threads: Int, seed: Seed) throws {
+    let mode: PlanOptions.Mode = task == .training ? .training : .inference
+    let plan = try Plan(
+      graph, PlanOptions(mode: mode, batch: batch, threads: threads, end: graph.logits.tensor))
+    let weights = Weights(for: graph)
+    weights.initialize(seed: seed)
+    network = try Network(plan, weights: weights)
+    var stream = seed.child("voxels").stream()
+    for i in network.input.indices { network.input[i] = Float(stream.index(below: 256)) }
+    optimizer = try Registry(optimizers: builtInOptimizers).make(
+      "adam", layout: ParameterLayout(graph.parameters))
+    outputs = graph.logits.count
+  }
+
+  /// Seconds of a step, and of the optimizer in it.
+  func step() throws -> (all: Double, optimizer: Double) {
+    let start = clock.now
+    let batch = network.plan.options.batch
+    try network.forward(samples: batch)
+    guard network.plan.options.mode == .training else { return ((clock.now - start) / .seconds(1), 0) }
+    for i in network.outputGradient.indices {
+      let target: Float = i % outputs == i / outputs % outputs ? 1 : 0
+      network.outputGradient[i] = (network.output[i] - target) / Float(batch)
+    }
+    try network.backward()
+    network.updateRunningStatistics()
+    let middle = clock.now
+    _ = optimizer.step(
+      parameters: network.weights.values, gradients: UnsafeBufferPointer(network.gradients),
+      learningRate: 1e-3)
+    network.weightsChanged()
+    let end = clock.now
+    return ((end - start) / .seconds(1), (end - middle) / .seconds(1))
+  }
+}

@@ -1,0 +1,60 @@
+import Testing
+import ZooCore
+
+/// `voxelzoo bench` on a network that takes no time; times themselves are not tested.
+struct BenchTests {
+  private func bench(_ flags: String...) throws -> JSONValue {
+    let workshop = try Workshop()
+    try workshop.addTinyModel()
+    let words = ["bench", "./tiny.json", "--batch", "3", "--threads", "2", "--repetitions", "2", "--json"]
+    let outcome = try Program.run(words + flags, in: workshop.folder)
+    try #require(outcome.status == 0, "\(outcome.errors)")
+    return try JSONValue(parsing: outcome.output, from: "bench")
+  }
+
+  private func number(_ json: JSONValue, _ key: String) throws -> Double {
+    guard case .object(let values) = json, case .number(let number)? = values[key] else {
+      throw Problem("no number", at: key)
+    }
+    return number
+  }
+
+  private func steps(_ json: JSONValue) throws -> [JSONValue] {
+    guard case .object(let values) = json, case .array(let steps)? = values["steps"] else {
+      throw Problem("no steps")
+    }
+    return steps
+  }
+
+  @Test(arguments: ["--train", "--infer"]) func figuresBelongTogether(task: String) throws {
+    let result = try bench(task)
+    let (median, low, high) = (
+      try number(result, "samples_per_second"), try number(result, "samples_per_second_min"),
+      try number(result, "samples_per_second_max")
+    )
+    #expect(0 < low && low <= median && median <= high)
+    let steps = try steps(result)
+    #expect(abs(try steps.map { try number($0, "share") }.reduce(0, +) - 1) < 0.01)
+    let sum = try steps.map { try number($0, "multiply_adds") }.reduce(0, +)
+    #expect(try number(result, "multiply_adds_per_step") == sum)
+    // A first layer has a gradient of its weights only, a dense layer both.
+    let (stem, head) = (3.0 * 512 * 4 * 27, 3.0 * 4 * 2)
+    #expect(sum == (task == "--train" ? 2 * stem + 3 * head : stem + head))
+    for key in [
+      "operations_per_second", "peak_operations_per_second", "peak_bytes_per_second", "peak_bytes", "forecast_bytes",
+    ] { #expect(try number(result, key) > 0, "\(key)") }
+  }
+
+  @Test func aStepOfDenseNetReordersNothing() throws {
+    let workshop = try Workshop()
+    let outcome = try workshop.output("bench", "densenet", "--batch", "1", "--repetitions", "1", "--json")
+    #expect(try number(JSONValue(parsing: outcome, from: "bench"), "reorders_per_step") == 0)
+  }
+
+  @Test func trainingIsTheDefaultAndTasksExcludeEachOther() throws {
+    guard case .object(let values) = try bench() else { throw Problem("no object") }
+    #expect(values["task"] == .string("training"))
+    let workshop = try Workshop()
+    #expect(try workshop.run("bench", "densenet", "--train", "--infer").status == 64)
+  }
+}
