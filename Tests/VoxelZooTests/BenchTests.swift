@@ -9,7 +9,7 @@ struct BenchTests {
     let words = ["bench", "./tiny.json", "--batch", "3", "--threads", "2", "--repetitions", "2", "--json"]
     let outcome = try Program.run(words + flags, in: workshop.folder)
     try #require(outcome.status == 0, "\(outcome.errors)")
-    return try JSONValue(parsing: outcome.output, from: "bench")
+    return try JSONValue(parsing: outcome.output.utf8, from: "bench")
   }
 
   private func number(_ json: JSONValue, _ key: String) throws -> Double {
@@ -41,14 +41,15 @@ struct BenchTests {
     let (stem, head) = (3.0 * 512 * 4 * 27, 3.0 * 4 * 2)
     #expect(sum == (task == "--train" ? 2 * stem + 3 * head : stem + head))
     for key in [
-      "operations_per_second", "peak_operations_per_second", "peak_bytes_per_second", "peak_bytes", "forecast_bytes",
+      "operations_per_second", "peak_operations_per_second", "peak_bytes_per_second", "peak_bytes",
+      "forecast_bytes",
     ] { #expect(try number(result, key) > 0, "\(key)") }
   }
 
   @Test func aStepOfDenseNetReordersNothing() throws {
     let workshop = try Workshop()
     let outcome = try workshop.output("bench", "densenet", "--batch", "1", "--repetitions", "1", "--json")
-    #expect(try number(JSONValue(parsing: outcome, from: "bench"), "reorders_per_step") == 0)
+    #expect(try number(JSONValue(parsing: outcome.utf8, from: "bench"), "reorders_per_step") == 0)
   }
 
   @Test func trainingIsTheDefaultAndTasksExcludeEachOther() throws {

@@ -89,7 +89,9 @@ struct BenchSheet {
     }
     if !small.isEmpty {
       let sum = small.map(\.share).reduce(0, +)
-      table.append(["\(small.count) smaller", "", Format.fixed(sum * throughput.timedSeconds * 1e3, 1), share(sum, 1)])
+      table.append([
+        "\(small.count) smaller", "", Format.fixed(sum * throughput.timedSeconds * 1e3, 1), share(sum, 1),
+      ])
     }
     table.appendRule()
     table.append(["all", "", Format.fixed(throughput.timedSeconds * 1e3, 1), share(1, 1)])
