@@ -44,4 +44,10 @@ public enum ChosenConvolution {
     case .fused(let kernel): kernel.scratchBytes
     }
   }
+
+  /// How often it copied a sample into another layout.
+  public var reorders: Int {
+    guard case .plain(let kernel) = self, let kernel = kernel as? OneDNNConvolution else { return 0 }
+    return kernel.reorders
+  }
 }

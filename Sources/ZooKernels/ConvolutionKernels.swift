@@ -2,11 +2,17 @@
 public enum ConvolutionKernels {
   /// Makes the fastest kernel for a shape and this processor; throws where none can run.
   ///
-  /// `dataGradient` and `weightGradient` say which backward passes are needed, `path` names the layer in errors.
+  /// `dataGradient` and `weightGradient` say which backward passes are needed, `bf16` whether products
+  /// may be of bf16 values, `path` names the layer in errors.
   public static func choose(
-    _ shape: ConvolutionShape, dataGradient: Bool, weightGradient: Bool, workers: Int, engine: OneDNNEngine,
-    path: String
+    _ shape: ConvolutionShape, dataGradient: Bool, weightGradient: Bool, bf16: Bool, workers: Int,
+    engine: OneDNNEngine, path: String
   ) throws -> ChosenConvolution {
+    if let kernel = PointwiseConvolution(
+      shape, dataGradient: dataGradient, weightGradient: weightGradient, bf16: bf16)
+    {
+      return .fused(kernel)
+    }
     if isWorthTransforming(shape),
       let kernel = WinogradConvolution(shape, dataGradient: dataGradient, weightGradient: weightGradient)
     {

@@ -5,7 +5,8 @@ import ZooKernels
 struct ConvolutionKernelsTests {
   private func choose(_ shape: ConvolutionShape) throws -> AnyObject {
     let chosen = try ConvolutionKernels.choose(
-      shape, dataGradient: true, weightGradient: true, workers: 1, engine: OneDNNEngine(), path: "test")
+      shape, dataGradient: true, weightGradient: true, bf16: false, workers: 1, engine: OneDNNEngine(),
+      path: "test")
     switch chosen {
     case .plain(let kernel): return kernel
     case .fused(let kernel): return kernel

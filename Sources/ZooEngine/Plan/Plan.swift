@@ -46,7 +46,7 @@ public final class Plan {
       packings[index] = packing
       kernels[index] = try ConvolutionKernels.choose(
         shape, dataGradient: isTraining && program.learns(through: step.inputs[0]),
-        weightGradient: isTraining,
+        weightGradient: isTraining, bf16: options.precision == .bf16,
         workers: options.threads, engine: engine, path: step.path)
     }
     self.kernels = kernels
@@ -162,8 +162,7 @@ public final class Plan {
 
 extension Program {
   /// Floats of one slot of a step's weight gradients.
-  func slotCount(_ index: Int, graph: Graph, kernel: ChosenConvolution?, packing: WeightPacking?) -> Int
-  {
+  func slotCount(_ index: Int, graph: Graph, kernel: ChosenConvolution?, packing: WeightPacking?) -> Int {
     let step = steps[index]
     switch step.kind {
     case .convolution(_, _, let hasBias):

@@ -37,6 +37,6 @@ extension Network {
 
   /// How often a convolution copied a sample into another layout since the network was made, packing of weights left out.
   public var reorders: Int {
-    plan.kernels.values.reduce(0) { $0 + (($1 as? OneDNNConvolution)?.reorders ?? 0) }
+    plan.kernels.values.reduce(0) { $0 + ($1.reorders) }
   }
 }

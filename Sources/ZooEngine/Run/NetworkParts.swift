@@ -102,7 +102,8 @@ final class NetworkParts {
     for (index, step) in program.steps.enumerated() {
       let sources = step.inputs.enumerated().map { number, view in
         let storage = program.storages[view.storage]
-        let values = storage.isPlain ? plainInput : region(view.storage, plan.valueBuffers, again: plan.againBuffers)
+        let values =
+          storage.isPlain ? plainInput : region(view.storage, plan.valueBuffers, again: plan.againBuffers)
         let gradient = plan.gradientFlow[index, number].flatMap { entry in
           region(view.storage, plan.gradientBuffers).map {
             Source.Gradient(region: $0, accumulates: entry.accumulates, clears: entry.clears)
@@ -156,7 +157,8 @@ final class NetworkParts {
     for sample in 0..<samples {
       storage.map.places.withUnsafeBufferPointer {
         state.kernels.to_blocks(
-          base + sample * storage.shape.count, resultGradient.at(Turn(sample: sample, worker: 0, copy: 0)).assumingMemoryBound(to: Float.self),
+          base + sample * storage.shape.count,
+          resultGradient.at(Turn(sample: sample, worker: 0, copy: 0)).assumingMemoryBound(to: Float.self),
           Int64(storage.map.channels), Int64(storage.map.blocks), Int64(storage.shape.voxels), $0.baseAddress)
       }
     }

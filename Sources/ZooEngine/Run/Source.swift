@@ -164,11 +164,13 @@ final class Source {
   /// Whether the gradient has to go back through this view at all.
   var learns: Bool { gradient != nil || sums != nil }
 
-  private func mask(_ run: UnsafeMutablePointer<Float>, _ sample: Int, _ block: Int, _ first: Int, _ count: Int)
-  {
+  private func mask(
+    _ run: UnsafeMutablePointer<Float>, _ sample: Int, _ block: Int, _ first: Int, _ count: Int
+  ) {
     guard let dropout, let key = state.dropoutKey else { return }
     let own = key &+ (UInt64(dropout.salt) << 32 | UInt64(sample)) &* 0xD6E8_FEB8_6659_FD93
     state.kernels.dropout(
-      run, Int64(block), Int64(block * length + first), Int64(count), dropout.rate, dropout.spatial ? 1 : 0, own)
+      run, Int64(block), Int64(block * length + first), Int64(count), dropout.rate, dropout.spatial ? 1 : 0,
+      own)
   }
 }

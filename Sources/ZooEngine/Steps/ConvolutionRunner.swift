@@ -31,7 +31,8 @@ class ConvolutionRunner: StepRunner {
   func pack(stored: UnsafePointer<Float>, worker: Int) throws {}
 
   /// Turns a packed gradient into one in stored places.
-  func unpack(_ gradient: UnsafePointer<Float>, into stored: UnsafeMutablePointer<Float>, worker: Int) throws {
+  func unpack(_ gradient: UnsafePointer<Float>, into stored: UnsafeMutablePointer<Float>, worker: Int) throws
+  {
   }
 
   final override func pack(worker: Int) throws {

@@ -45,7 +45,8 @@ final class FusedConvolutionRunner: ConvolutionRunner {
     let biasGradient = bias.map { _ in slot + biasStart }
     func run(_ sink: UnsafePointer<zoo_sink>?) {
       kernel.backward(
-        &input, outputGradient: &gradient, weights: sink == nil ? nil : packedData.map { UnsafeRawPointer($0) },
+        &input, outputGradient: &gradient,
+        weights: sink == nil ? nil : packedData.map { UnsafeRawPointer($0) },
         inputGradient: sink, weightGradient: slot, biasGradient: biasGradient, accumulates: !isFirst,
         scratch: scratch.kernel)
     }
