@@ -27,6 +27,15 @@ public struct Graph: Sendable {
     public let output: Int
     /// Positions of its parameters in `Graph.parameters`.
     public let parameters: [Int]
+
+    /// Describes an operation.
+    public init(path: String, operation: Operation, inputs: [Int], output: Int, parameters: [Int]) {
+      self.path = path
+      self.operation = operation
+      self.inputs = inputs
+      self.output = output
+      self.parameters = parameters
+    }
   }
 
   /// (C, D, H, W) of the input.

@@ -47,12 +47,14 @@ struct NetworkFixtureTests {
   }
 
   private func network(
-    _ name: String, size: Int, batch: Int, away: Double = 0, _ mode: PlanOptions.Mode
+    _ name: String, size: Int, batch: Int, away: Double = 0, _ mode: PlanOptions.Mode, threads: Int = 2,
+    precision: Precision = .f32
   ) throws -> Network {
     let file = "\(NetworkFixtureTests.folder)../Models/\(name).json"
     let architecture = try Architecture.load(file).withSize([size, size, size])
     let graph = try architecture.graph(registry: Registry(layers: BuiltInLayers.list))
-    let options = PlanOptions(mode: mode, batch: batch, threads: 2, end: graph.logits.tensor)
+    let options = PlanOptions(
+      mode: mode, batch: batch, threads: threads, precision: precision, end: graph.logits.tensor)
     let network = try Network(Plan(graph, options), weights: NetworkFormula.weights(for: graph, away: away))
     _ = network.input.update(fromContentsOf: NetworkFormula.batch(batch, size))
     return network
@@ -108,6 +110,52 @@ struct NetworkFixtureTests {
       expectClose(norm, reference[0], absolute: tolerance, "\(name): norm of \(parameter.name)")
       expectClose(projection, reference[2], absolute: tolerance, "\(name): projection of \(parameter.name)")
     }
+  }
+
+  /// bf16 keeps 8 bits, 0.2 % a rounding, and there are some tens of roundings on the way: within 1 % of the whole gradient.
+  @Test(arguments: ["densenet", "resnet18", "shallow_cnn"])
+  func aStepInBF16StaysNearPyTorch(_ name: String) throws {
+    let expected = try decode(Fixture.self, name).training
+    let network = try network(
+      name, size: expected.size, batch: expected.batch, away: expected.away, .training, precision: .bf16)
+    try network.forward(samples: expected.batch)
+    expectClose(loss(of: network), expected.loss, relative: 2e-2, "\(name): loss")
+    try network.backward()
+    var (whole, distance, start) = (0.0, 0.0, 0)
+    for (position, parameter) in network.plan.graph.parameters.enumerated() {
+      defer { start += parameter.count }
+      guard parameter.isTrainable else { continue }
+      let reference = try #require(expected.gradients[parameter.name])
+      let gradient = network.gradients[start..<start + parameter.count].map(Double.init)
+      let projection = gradient.enumerated().map { $1 * NetworkFormula.unit($0, position) }.reduce(0, +)
+      whole += reference[0] * reference[0]
+      distance += (projection - reference[2]) * (projection - reference[2])
+    }
+    #expect((distance / whole).squareRoot() < 1e-2, "\(name)")
+  }
+
+  @Test(arguments: [Precision.f32, .bf16])
+  func aSampleSharedByWorkersGivesTheSameBits(_ precision: Precision) throws {
+    let results = try [1, 2, 3, 4, 8].map { threads in
+      let network = try network(
+        "densenet", size: 16, batch: 1, .inference, threads: threads, precision: precision)
+      try network.forward(samples: 1)
+      return Array(network.output)
+    }
+    #expect(results.allSatisfy { $0 == results[0] && $0.allSatisfy(\.isFinite) })
+  }
+
+  @Test(arguments: [Precision.f32, .bf16])
+  func aStepGivesTheSameBitsForAnyThreads(_ precision: Precision) throws {
+    let gradients = try [1, 2, 3, 4, 8].map { threads in
+      let network = try network(
+        "densenet", size: 16, batch: 5, .training, threads: threads, precision: precision)
+      try network.forward(samples: 5)
+      _ = loss(of: network)
+      try network.backward()
+      return Array(network.gradients)
+    }
+    #expect(gradients.allSatisfy { $0 == gradients[0] && $0.allSatisfy(\.isFinite) })
   }
 
   @Test func thirtyAdamStepsFollowPyTorch() throws {

@@ -4,6 +4,8 @@ import ZooVolume
 /// Turns a graph into a program: decides what is kept, what is computed again, and which concatenations are free.
 struct Lowering {
   private let graph: Graph
+  private let nodes: [Graph.Node]
+  private let shapes: [Shape]
   private let wantsInputGradient: Bool
   private var program = Program()
   /// How each tensor of the graph is read.
@@ -13,22 +15,23 @@ struct Lowering {
   static func program(for graph: Graph, endingAt end: Int, inputGradient: Bool, precision: Precision)
     -> Program
   {
-    var lowering = Lowering(graph: graph, wantsInputGradient: inputGradient)
+    var lowering = Lowering(graph: graph, endingAt: end, wantsInputGradient: inputGradient)
     var program = lowering.run(endingAt: end)
     program.keep(as: precision)
     return program
   }
 
-  private init(graph: Graph, wantsInputGradient: Bool) {
+  private init(graph: Graph, endingAt end: Int, wantsInputGradient: Bool) {
     self.graph = graph
+    (nodes, shapes) = graph.poolingFirst(endingAt: end)
     self.wantsInputGradient = wantsInputGradient
   }
 
   private mutating func run(endingAt end: Int) -> Program {
     var needed: Set<Int> = [end]
-    for node in graph.nodes.reversed() where needed.contains(node.output) { needed.formUnion(node.inputs) }
+    for node in nodes.reversed() where needed.contains(node.output) { needed.formUnion(node.inputs) }
     lowerInput()
-    for (salt, node) in graph.nodes.enumerated() where needed.contains(node.output) {
+    for (salt, node) in nodes.enumerated() where needed.contains(node.output) {
       lower(node, salt: salt)
     }
     program.output = kept(read(end), path: "output").storage
@@ -52,7 +55,7 @@ struct Lowering {
   private var readsPlainInput: Bool {
     guard !wantsInputGradient, [1, 3].contains(graph.inputShape.channels) else { return false }
     var plain: Set<Int> = [graph.input]
-    for node in graph.nodes where node.inputs.contains(where: plain.contains) {
+    for node in nodes where node.inputs.contains(where: plain.contains) {
       switch node.operation {
       case .convolution(_, let groups, _): guard groups == 1 else { return false }
       case .scale, .activation: plain.insert(node.output)
@@ -112,7 +115,7 @@ struct Lowering {
   /// A step whose output keeps the places of its first input where it keeps the channels.
   private mutating func append(_ node: Graph.Node, _ kind: Program.Kind) {
     var inputs = node.inputs.map(read)
-    let shape = graph.tensors[node.output]
+    let shape = shapes[node.output]
     var map = ChannelMap(channels: shape.channels)
     switch kind {
     case .averagePool, .maxPool, .globalAveragePool, .softmax, .add:
@@ -159,7 +162,7 @@ struct Lowering {
     }
     let map = ChannelMap(joining: parts.map { program.storages[$0].map })
     let learns = parts.contains { program.storages[$0].needsGradient }
-    let output = store(graph.tensors[node.output], map, needsGradient: learns)
+    let output = store(shapes[node.output], map, needsGradient: learns)
     var place = 0
     for part in parts {
       program.storages[part].parent = (output, place)

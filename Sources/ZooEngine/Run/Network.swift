@@ -84,6 +84,12 @@ public final class Network {
       if plan.options.mode == .inference { for norm in parts.norms { norm.foldRunning() } }
       isPacked = true
     }
+    if plan.options.mode == .inference, samples < workers.count {
+      for sample in 0..<samples {
+        try jobs.share.run(sample: sample, steps: parts.runners.indices, on: workers)
+      }
+      return
+    }
     for (index, stage) in plan.schedule.forward.enumerated() {
       try workers.run(jobs.forward[index], units: samples)
       guard plan.options.mode == .training else { continue }

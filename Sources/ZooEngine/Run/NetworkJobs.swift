@@ -5,6 +5,7 @@ import ZooKernels
 final class NetworkJobs {
   let pack: PackJob
   let forward: [ForwardJob]
+  let share: ShareJob
   let backward: [BackwardJob]
   let reduce: ReduceJob
   let finish: FinishJob
@@ -15,6 +16,7 @@ final class NetworkJobs {
     forward = plan.schedule.forward.enumerated().map {
       ForwardJob(parts, clock, steps: $1, copiesResult: $0 == last)
     }
+    share = ShareJob(parts, clock)
     backward = plan.schedule.backward.map { BackwardJob(parts, clock, $0) }
     reduce = ReduceJob(parts, clock, row: plan.program.steps.count)
     finish = FinishJob(parts, clock)
@@ -55,6 +57,36 @@ final class NetworkJobs {
         try clock.time(step, .forward, worker: worker) { try parts.runners[step].forward(turn) }
       }
       if copiesResult { parts.copyResult(turn) }
+    }
+  }
+
+  /// A unit is a part of one step of one sample, for fewer samples than workers.
+  final class ShareJob: WorkerJob {
+    private let parts: NetworkParts
+    private let clock: StepClock
+    private var sample = 0
+    private var step = 0
+    private var units = 1
+
+    init(_ parts: NetworkParts, _ clock: StepClock) {
+      self.parts = parts
+      self.clock = clock
+    }
+
+    /// Takes one sample through all steps, each on all workers that can share it.
+    func run(sample: Int, steps: Range<Int>, on workers: Workers) throws {
+      self.sample = sample
+      for step in steps {
+        self.step = step
+        units = parts.runners[step].isShared ? workers.count : 1
+        try workers.run(self, units: units)
+      }
+      parts.copyResult(Turn(sample: sample, worker: 0, copy: 0))
+    }
+
+    func perform(unit: Int, worker: Int) throws {
+      let turn = Turn(sample: sample, worker: worker, copy: 0, part: unit, parts: units)
+      try clock.time(step, .forward, worker: worker) { try parts.runners[step].forward(turn) }
     }
   }
 

@@ -1,4 +1,5 @@
 import ZooGraph
+import ZooVolume
 
 /// What one pass through one step took and had to do, for a whole batch.
 public struct StepTiming: Hashable, Sendable {
@@ -68,7 +69,9 @@ extension Plan {
     }
     guard let node = graph.nodes.first(where: { $0.path == step.path && $0.parameters == step.parameters })
     else { return 0 }
-    let once = graph.multiplyAdds(of: node)
+    // As it is run: a pooling that is done first leaves fewer voxels than the graph says.
+    let voxels = (program.storages[step.output].shape.voxels, graph.tensors[node.output].voxels)
+    let once = graph.multiplyAdds(of: node) / voxels.1 * voxels.0
     let gradients =
       (step.parameters.isEmpty ? 0 : 1) + (step.inputs.contains(where: program.learns(through:)) ? 1 : 0)
     switch pass {
@@ -80,7 +83,7 @@ extension Plan {
 
   /// Bytes that a pass over a batch has to move at least.
   func bytes(of step: Program.Step, _ pass: StepTiming.Pass, samples: Int) -> Int {
-    func stored(_ storage: Int) -> Int { program.storages[storage].count * MemoryLayout<Float>.size }
+    func stored(_ storage: Int) -> Int { program.storages[storage].bytes }
     let inputs = step.inputs.map { stored($0.storage) }.reduce(0, +)
     let output = stored(step.output)
     switch pass {

@@ -12,10 +12,11 @@ final class Classifier {
   private let sampleCount: Int
 
   /// Takes the network's memory; the weights may be shared with one that learns.
-  init(_ graph: Graph, weights: Weights, batch: Int, threads: Int) throws {
+  init(_ graph: Graph, weights: Weights, batch: Int, precision: Precision, threads: Int) throws {
     let logits = graph.logits
     let plan = try Plan(
-      graph, PlanOptions(mode: .inference, batch: batch, threads: threads, end: logits.tensor))
+      graph,
+      PlanOptions(mode: .inference, batch: batch, threads: threads, precision: precision, end: logits.tensor))
     network = try Network(plan, weights: weights)
     head = logits.head
     outputs = logits.count
@@ -23,9 +24,14 @@ final class Classifier {
   }
 
   /// Memory such a network takes.
-  static func forecast(_ graph: Graph, batch: Int, threads: Int) throws -> MemoryForecast {
+  static func forecast(_ graph: Graph, batch: Int, precision: Precision, threads: Int) throws
+    -> MemoryForecast
+  {
     try Network.forecast(
-      try Plan(graph, PlanOptions(mode: .inference, batch: batch, threads: threads, end: graph.logits.tensor))
+      try Plan(
+        graph,
+        PlanOptions(
+          mode: .inference, batch: batch, threads: threads, precision: precision, end: graph.logits.tensor))
     )
   }
 

@@ -1,5 +1,6 @@
 import ZooCore
 public import ZooData
+public import ZooEngine
 import ZooGraph
 public import ZooModels
 
@@ -7,11 +8,12 @@ public import ZooModels
 public final class Predictor {
   /// The models, one at least.
   public let models: [ModelFile]
+  private let precision: Precision
   private let threads: Int
   private let batch: Int
 
   /// Puts models together; a `Problem` where there is none or they know different numbers of classes.
-  public init(models: [ModelFile], threads: Int, batch: Int = 32) throws {
+  public init(models: [ModelFile], precision: Precision = .f32, threads: Int, batch: Int = 32) throws {
     guard let first = models.first else {
       throw Problem("no model to predict with", next: "name one: --weights FILE or RUN")
     }
@@ -22,6 +24,7 @@ public final class Predictor {
         found: "\(model.architecture.classes)")
     }
     self.models = models
+    self.precision = precision
     self.threads = threads
     self.batch = batch
   }
@@ -66,7 +69,8 @@ public final class Predictor {
     of model: ModelFile, for dataset: Dataset, progress: (_ done: Int) throws -> Void
   ) throws -> Predictions {
     let size = max(1, min(batch, dataset.cases.count))
-    let classifier = try Classifier(model.graph, weights: model.weights, batch: size, threads: threads)
+    let classifier = try Classifier(
+      model.graph, weights: model.weights, batch: size, precision: precision, threads: threads)
     let source = try BatchSource(
       dataset, indices: Array(dataset.cases.indices), batchSize: size, outputs: model.graph.logits.count,
       order: .asGiven, seed: Seed(0))

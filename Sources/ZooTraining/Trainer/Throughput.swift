@@ -17,6 +17,8 @@ public struct Throughput: Sendable {
   public let task: Task
   /// Samples in a batch.
   public let batch: Int
+  /// How tensors are kept.
+  public let precision: Precision
   /// Workers.
   public let threads: Int
   /// Seconds of each repetition, those that warm up left out.
@@ -45,9 +47,11 @@ public struct Throughput: Sendable {
 
   /// Times `repetitions` steps after two that warm up, then some with the clock of the steps on.
   public init(
-    of graph: Graph, task: Task, batch: Int, threads: Int, repetitions: Int, seed: Seed = Seed(0)
+    of graph: Graph, task: Task, batch: Int, precision: Precision, threads: Int, repetitions: Int,
+    seed: Seed = Seed(0)
   ) throws {
-    let bench = try StepBench(graph, task: task, batch: batch, threads: threads, seed: seed)
+    let bench = try StepBench(
+      graph, task: task, batch: batch, precision: precision, threads: threads, seed: seed)
     for _ in 0..<2 { _ = try bench.step() }
     let reorders = bench.network.reorders
     let seconds = try (0..<repetitions).map { _ in try bench.step().all }
@@ -60,6 +64,7 @@ public struct Throughput: Sendable {
     self.seconds = seconds
     self.task = task
     self.batch = batch
+    self.precision = precision
     self.threads = threads
     let moments = task == .training ? 2 * 4 * graph.trainableCount : 0
     forecast = try Network.forecast(bench.network.plan).total + moments

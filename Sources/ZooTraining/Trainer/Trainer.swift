@@ -78,11 +78,16 @@ public final class Trainer {
     weights = Weights(for: graph)
     weights.initialize(seed: root.child("weights"))
     let plan = try Plan(
-      graph, PlanOptions(mode: .training, batch: batch, threads: options.threads, end: logits.tensor))
+      graph,
+      PlanOptions(
+        mode: .training, batch: batch, threads: options.threads, precision: options.precision,
+        end: logits.tensor))
     network = try Network(plan, weights: weights)
-    classifier = try Classifier(graph, weights: weights, batch: batch, threads: options.threads)
+    classifier = try Classifier(
+      graph, weights: weights, batch: batch, precision: options.precision, threads: options.threads)
     // Both networks share their parameters.
-    let judging = try Classifier.forecast(graph, batch: batch, threads: options.threads)
+    let judging = try Classifier.forecast(
+      graph, batch: batch, precision: options.precision, threads: options.threads)
     var forecast = try Network.forecast(plan)
     forecast.tensors += judging.tensors
     forecast.working += judging.working

@@ -1,4 +1,5 @@
 public import ZooCore
+import ZooEngine
 
 extension TrainingOptions {
   /// All options as an object, keys in snake_case; what is nil is null.
@@ -19,6 +20,7 @@ extension TrainingOptions {
       "weight_decay": weightDecay.map(JSONValue.number) ?? .null,
       "augmentation": .string(augmentation),
       "seed": .number(Double(seed)),
+      "precision": .string(precision.rawValue),
       "threads": .number(Double(threads)),
       "patience": patience.map { .number(Double($0)) } ?? .null,
       "validation_share": .number(validationShare),
@@ -48,6 +50,9 @@ extension TrainingOptions {
     weightDecay = try object.optional("weight_decay") { try $0.number($1, in: Limits.share) }
     augmentation = try object.string("augmentation", default: augmentation)
     seed = try object.integer("seed", in: Limits.seed, default: seed)
+    let precisions = Precision.allCases.map(\.rawValue)
+    let named = try object.choice("precision", of: precisions, default: precision.rawValue)
+    precision = Precision(rawValue: named) ?? precision
     threads = try object.integer("threads", in: Limits.threads, default: threads)
     patience = try object.optional("patience") { try $0.integer($1, in: Limits.epochs) }
     validationShare = try object.number("validation_share", in: Limits.share, default: validationShare)

@@ -1,5 +1,6 @@
 public import ZooCore
 public import ZooData
+public import ZooEngine
 
 /// Everything that decides the result of a training besides the data and the architecture; saved with every run.
 ///
@@ -36,6 +37,8 @@ public struct TrainingOptions: Hashable, Sendable {
   public var augmentation = "none"
   /// The root of all chance: the split, initial weights, order, augmentation and dropout.
   public var seed = 0
+  /// How tensors are kept between the network's steps.
+  public var precision = Precision.f32
   /// Threads to work on.
   public var threads = 1
   /// Epochs without a better one after which training stops; nil never.

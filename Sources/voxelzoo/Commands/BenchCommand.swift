@@ -38,6 +38,8 @@ struct BenchCommand: ParsableCommand {
 
   @OptionGroup var zoo: ZooOptions
 
+  @OptionGroup var precision: PrecisionOptions
+
   @OptionGroup var threads: ThreadOptions
 
   @OptionGroup var output: JSONOption
@@ -49,8 +51,8 @@ struct BenchCommand: ParsableCommand {
     }
     let graph = try zoo.zoo().find(model).graph(registry: zoo.layers())
     let throughput = try Throughput(
-      of: graph, task: task == .train ? .training : .inference, batch: batch, threads: threads.count(),
-      repetitions: repetitions)
+      of: graph, task: task == .train ? .training : .inference, batch: batch,
+      precision: precision.chosen(), threads: threads.count(), repetitions: repetitions)
     // Before the machine is measured, which takes memory of its own.
     let peak = try Memory.peakBytes()
     let sheet = BenchSheet(

@@ -57,7 +57,7 @@ struct BenchSheet {
     let reorders = Format.fixed(
       throughput.reorders, throughput.reorders == throughput.reorders.rounded() ? 0 : 1)
     return """
-      \(model) \(throughput.task.rawValue), batch \(throughput.batch), \(count) thread\(count == 1 ? "" : "s"): \
+      \(model) \(throughput.task.rawValue), \(throughput.precision.rawValue), batch \(throughput.batch), \(count) thread\(count == 1 ? "" : "s"): \
       \(samples) samples/s (median of \(throughput.seconds.count), \(span))
       \(giga(operationsPerSecond)) GFLOP/s of direct computation, \
       \(share(operationsPerSecond, machine.operationsPerSecond)) of the \(giga(machine.operationsPerSecond)) that multiply-adds \
@@ -102,7 +102,8 @@ struct BenchSheet {
   var json: JSONValue {
     [
       "model": .string(model), "task": .string(throughput.task.rawValue),
-      "batch": .number(Double(throughput.batch)), "threads": .number(Double(throughput.threads)),
+      "precision": .string(throughput.precision.rawValue), "batch": .number(Double(throughput.batch)),
+      "threads": .number(Double(throughput.threads)),
       "samples_per_second": .number(throughput.samplesPerSecond),
       "samples_per_second_min": .number(slowest), "samples_per_second_max": .number(fastest),
       "multiply_adds_per_step": .number(Double(throughput.multiplyAdds)),

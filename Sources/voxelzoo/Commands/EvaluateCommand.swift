@@ -21,6 +21,8 @@ struct EvaluateCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The part of the data set.", valueName: "part"))
   var part = M3DVFolder.Part.test
 
+  @OptionGroup var precision: PrecisionOptions
+
   @OptionGroup var threads: ThreadOptions
 
   @OptionGroup var output: JSONOption
@@ -34,7 +36,7 @@ struct EvaluateCommand: ParsableCommand {
       Console.note(
         "note: \(part.tableName) holds the cases that networks are trained on; its figures flatter them")
     }
-    let predictor = try Predictor(models: models, threads: threads.count())
+    let predictor = try Predictor(models: models, precision: precision.chosen(), threads: threads.count())
     let progress = Progress("predicting")
     defer { progress.clear() }
     var predictions = try predictor.predictions(in: folder, part: part) { progress.update($0, of: $1) }

@@ -21,6 +21,8 @@ struct PredictCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The part of the data set.", valueName: "part"))
   var part = M3DVFolder.Part.test
 
+  @OptionGroup var precision: PrecisionOptions
+
   @OptionGroup var threads: ThreadOptions
 
   @OptionGroup var output: JSONOption
@@ -31,7 +33,8 @@ struct PredictCommand: ParsableCommand {
     guard Files.isFolder(Files.folder(of: out)) else {
       throw Problem("no such folder", at: Files.folder(of: out), next: "make it, or choose another --out")
     }
-    let predictor = try Predictor(models: try weights.read(), threads: threads.count())
+    let predictor = try Predictor(
+      models: try weights.read(), precision: precision.chosen(), threads: threads.count())
     let progress = Progress("predicting")
     defer { progress.clear() }
     let predictions = try predictor.predictions(in: folder, part: part) { progress.update($0, of: $1) }

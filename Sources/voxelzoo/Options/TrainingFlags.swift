@@ -82,6 +82,8 @@ struct TrainingFlags: ParsableArguments {
       valueName: "n|d,h,w"))
   var size: InputSize?
 
+  @OptionGroup var precision: PrecisionOptions
+
   @OptionGroup var threads: ThreadOptions
 
   private static let defaults = TrainingOptions()
@@ -113,6 +115,7 @@ struct TrainingFlags: ParsableArguments {
     options.weightDecay = weightDecay
     options.augmentation = augmentation ?? (augment ? "standard" : "none")
     options.seed = seed
+    options.precision = precision.chosen()
     options.threads = try threads.count()
     options.patience = patience
     options.validationShare = validationShare
