@@ -1,3 +1,4 @@
+import ZooCore
 public import ZooGraph
 import ZooKernels
 import ZooVolume
@@ -11,16 +12,11 @@ public final class Plan {
   /// What the plan is for.
   public let options: PlanOptions
   let program: Program
-  let schedule: Schedule
+  private(set) var schedule: Schedule
   /// A kernel for each step that is a convolution.
   let kernels: [Int: ChosenConvolution]
   let packings: [Int: WeightPacking]
-  /// Buffer of each root storage's values and gradients, in `liveness`.
-  let valueBuffers: [Int: Int]
-  let gradientBuffers: [Int: Int]
-  /// Buffer of the values of root storages that are computed again for the backward pass.
-  let againBuffers: [Int: Int]
-  let liveness: Liveness
+  private(set) var placement: Placement
   /// Where the gradients of each step's inputs go, in the order of the backward pass.
   let gradientFlow: GradientFlow
   let scratch: Scratch.Sizes
@@ -54,19 +50,41 @@ public final class Plan {
     let slotCounts = program.steps.indices.map { index in
       program.slotCount(index, graph: graph, kernel: kernels[index], packing: packings[index])
     }
-    schedule =
+    let schedule =
       isTraining ? Schedule(training: program, slotCounts: slotCounts) : Schedule(inference: program)
+    self.schedule = schedule
     gradientFlow = GradientFlow(program, schedule)
-    var liveness = Liveness()
-    var values: [Int: Int] = [:]
-    var gradients: [Int: Int] = [:]
-    Plan.trace(program, schedule, options, &liveness, &values, &gradients)
-    liveness.place()
-    self.liveness = liveness
-    valueBuffers = values
-    gradientBuffers = gradients
-    againBuffers = [:]
+    placement = Placement(program, schedule, options)
     scratch = Plan.scratchSizes(program, kernels, packings, slotCounts)
+    try fit()
+  }
+
+  /// Computes outputs again for the backward pass instead of keeping them, the cheapest for the memory they free first, until
+  /// the plan fits its limit; results do not depend on it.
+  private func fit() throws {
+    guard let limit = options.memory else { return }
+    let full = try Network.forecast(self).total
+    let others = full - tensorBytes
+    var left = options.mode == .training ? program.repeatable(kernels: kernels) : []
+    while others + tensorBytes > limit {
+      guard !left.isEmpty else {
+        throw Problem(
+          "the network does not fit", at: "--memory", expected: "\(others + tensorBytes) bytes at least",
+          found: "\(limit)", next: "use a smaller batch or a smaller input")
+      }
+      schedule.repeats.insert(left.removeFirst())
+      schedule.placeRepeats(program)
+      placement = Placement(program, schedule, options)
+    }
+  }
+
+  /// Multiply-adds that computing outputs again adds to those of a step, as a share; 0 where all are kept.
+  public var repeatedShare: Double {
+    func forward(_ steps: some Sequence<Int>) -> Int {
+      steps.map { multiplyAdds(of: program.steps[$0], .forward) }.reduce(0, +)
+    }
+    let backward = program.steps.map { multiplyAdds(of: $0, .backward) }.reduce(0, +)
+    return Double(forward(schedule.repeats)) / Double(max(1, forward(program.steps.indices) + backward))
   }
 
   /// The implementations chosen for the convolutions, by layer path.
@@ -75,7 +93,9 @@ public final class Plan {
   }
 
   /// Bytes of all stored tensors and their gradients.
-  var tensorBytes: Int { options.mode == .training ? liveness.bytes : liveness.bytes * options.threads }
+  var tensorBytes: Int {
+    options.mode == .training ? placement.liveness.bytes : placement.liveness.bytes * options.threads
+  }
 
   /// Copies of what is kept for one sample: one a sample in training, one a worker in inference.
   var copies: Int { options.mode == .training ? options.batch : options.threads }
@@ -90,50 +110,6 @@ public final class Plan {
   /// Slots of weight gradients that the largest stage needs, in floats.
   var slotFloats: Int {
     schedule.backward.map { units(of: $0, samples: options.batch) * $0.slotCount }.max() ?? 0
-  }
-
-  /// Follows all steps in the order they run and says when each buffer is used.
-  private static func trace(
-    _ program: Program, _ schedule: Schedule, _ options: PlanOptions, _ liveness: inout Liveness,
-    _ values: inout [Int: Int], _ gradients: inout [Int: Int]
-  ) {
-    // In inference each worker has a block of its own: workers stand at different steps at the same time.
-    let copies = options.mode == .training ? options.batch : 1
-    func use(_ storage: Int, _ buffers: inout [Int: Int], _ stage: Int) {
-      let root = program.root(of: storage).storage
-      let bytes = copies * program.storages[root].bytes
-      let buffer = buffers[root] ?? liveness.add(bytes: bytes)
-      buffers[root] = buffer
-      liveness.use(buffer, at: stage)
-    }
-    var time = 0
-    for stage in schedule.forward {
-      for index in stage {
-        // Without a batch to wait for, each step is a stage of its own as far as memory goes.
-        let step = program.steps[index]
-        for view in step.inputs where !program.storages[view.storage].isPlain {
-          use(view.storage, &values, time)
-        }
-        use(step.output, &values, time)
-        if options.mode == .inference { time += 1 }
-      }
-      time += 1
-    }
-    use(program.output, &values, time)
-    guard options.mode == .training else { return }
-    if program.storages[program.output].needsGradient { use(program.output, &gradients, time) }
-    for stage in schedule.backward {
-      for index in stage.steps {
-        let step = program.steps[index]
-        for view in step.inputs {
-          if !program.storages[view.storage].isPlain { use(view.storage, &values, time) }
-          if program.storages[view.storage].needsGradient { use(view.storage, &gradients, time) }
-        }
-        use(step.output, &values, time)
-        use(step.output, &gradients, time)
-      }
-      time += 1
-    }
   }
 
   private static func scratchSizes(

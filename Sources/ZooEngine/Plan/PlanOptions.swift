@@ -16,6 +16,8 @@ public struct PlanOptions: Hashable, Sendable {
   public var threads: Int
   /// How tensors are kept between steps.
   public var precision: Precision
+  /// Bytes the network may take in all; to stay within, training computes some outputs twice. Nil for no limit.
+  public var memory: Int?
   /// Whether the gradient of the input is wanted.
   public var inputGradient: Bool
   /// The tensor of the graph where the plan ends; nil for the graph's output.
@@ -23,13 +25,15 @@ public struct PlanOptions: Hashable, Sendable {
 
   /// Describes a plan.
   public init(
-    mode: Mode, batch: Int, threads: Int, precision: Precision = .f32, inputGradient: Bool = false,
+    mode: Mode, batch: Int, threads: Int, precision: Precision = .f32, memory: Int? = nil,
+    inputGradient: Bool = false,
     end: Int? = nil
   ) {
     self.mode = mode
     self.batch = batch
     self.threads = threads
     self.precision = precision
+    self.memory = memory
     self.inputGradient = inputGradient
     self.end = end
   }

@@ -5,6 +5,8 @@ struct Schedule: Sendable {
   var forward: [[Int]] = []
   /// The same for the gradients, last step first.
   var backward: [Stage] = []
+  /// Steps whose outputs are not kept for the backward pass but computed again.
+  var repeats: Set<Int> = []
 
   struct Stage: Sendable {
     /// Steps whose outputs were not kept and are computed again first.

@@ -42,11 +42,11 @@ final class NetworkParts {
       guard let buffer = buffers[root] else { return nil }
       let storage = program.storages[root]
       func base(_ buffer: Int) -> UnsafeMutableRawPointer {
-        UnsafeMutableRawPointer(tensors + plan.liveness.buffers[buffer].offset)
+        UnsafeMutableRawPointer(tensors + plan.placement.liveness.buffers[buffer].offset)
       }
       return Region(
         base: base(buffer), again: again[root].map(base), sampleStride: isTraining ? storage.bytes : 0,
-        copyStride: isTraining ? 0 : plan.liveness.bytes
+        copyStride: isTraining ? 0 : plan.placement.liveness.bytes
       )
       .advanced(by: place * storage.shape.voxels * storage.precision.bytes)
     }
@@ -103,9 +103,10 @@ final class NetworkParts {
       let sources = step.inputs.enumerated().map { number, view in
         let storage = program.storages[view.storage]
         let values =
-          storage.isPlain ? plainInput : region(view.storage, plan.valueBuffers, again: plan.againBuffers)
+          storage.isPlain
+          ? plainInput : region(view.storage, plan.placement.values, again: plan.placement.again)
         let gradient = plan.gradientFlow[index, number].flatMap { entry in
-          region(view.storage, plan.gradientBuffers).map {
+          region(view.storage, plan.placement.gradients).map {
             Source.Gradient(region: $0, accumulates: entry.accumulates, clears: entry.clears)
           }
         }
@@ -118,8 +119,8 @@ final class NetworkParts {
       let isNormed = normed.contains { $0.overlaps(places) }
       let target = Target(
         storage: program.storages[step.output], places: places.range,
-        values: region(step.output, plan.valueBuffers, again: plan.againBuffers) ?? plainInput,
-        gradient: region(step.output, plan.gradientBuffers),
+        values: region(step.output, plan.placement.values, again: plan.placement.again) ?? plainInput,
+        gradient: region(step.output, plan.placement.gradients),
         statistics: isNormed ? statistics[places.root] : nil,
         state: state)
       runners.append(
@@ -128,8 +129,8 @@ final class NetworkParts {
           memory: &memory))
     }
     self.runners = runners
-    result = region(program.output, plan.valueBuffers) ?? plainInput
-    resultGradient = region(program.output, plan.gradientBuffers)
+    result = region(program.output, plan.placement.values) ?? plainInput
+    resultGradient = region(program.output, plan.placement.gradients)
     foldsAfter = NetworkParts.folds(program, plan.schedule, normed)
   }
 

@@ -63,6 +63,6 @@ public struct RunConfiguration: Sendable {
     guard case .object(let own) = options.json, case .object(let others) = other.options.json else {
       return nil
     }
-    return own.keys.sorted().first { $0 != "threads" && own[$0] != others[$0] }
+    return own.keys.sorted().first { !["threads", "memory"].contains($0) && own[$0] != others[$0] }
   }
 }

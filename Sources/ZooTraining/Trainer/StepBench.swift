@@ -9,14 +9,18 @@ final class StepBench {
   private let outputs: Int
   private let clock = ContinuousClock()
 
-  init(_ graph: Graph, task: Throughput.Task, batch: Int, precision: Precision, threads: Int, seed: Seed)
+  init(
+    _ graph: Graph, task: Throughput.Task, batch: Int, precision: Precision, memory: Int?, threads: Int,
+    seed: Seed
+  )
     throws
   {
     let mode: PlanOptions.Mode = task == .training ? .training : .inference
     let plan = try Plan(
       graph,
       PlanOptions(
-        mode: mode, batch: batch, threads: threads, precision: precision, end: graph.logits.tensor))
+        mode: mode, batch: batch, threads: threads, precision: precision, memory: memory,
+        end: graph.logits.tensor))
     let weights = Weights(for: graph)
     weights.initialize(seed: seed)
     network = try Network(plan, weights: weights)

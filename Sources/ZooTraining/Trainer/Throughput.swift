@@ -29,6 +29,8 @@ public struct Throughput: Sendable {
   public let timedSeconds: Double
   /// Of which the optimizer, on one thread.
   public let optimizerSeconds: Double
+  /// Multiply-adds that computing layers twice, to save memory, adds to a step, as a share.
+  public let repeatedShare: Double
   /// Copies of samples into another layout that a repetition made.
   public let reorders: Double
   /// Bytes the network, and in training Adam's two moments, were forecast to take.
@@ -47,11 +49,12 @@ public struct Throughput: Sendable {
 
   /// Times `repetitions` steps after two that warm up, then some with the clock of the steps on.
   public init(
-    of graph: Graph, task: Task, batch: Int, precision: Precision, threads: Int, repetitions: Int,
+    of graph: Graph, task: Task, batch: Int, precision: Precision, memory: Int? = nil, threads: Int,
+    repetitions: Int,
     seed: Seed = Seed(0)
   ) throws {
     let bench = try StepBench(
-      graph, task: task, batch: batch, precision: precision, threads: threads, seed: seed)
+      graph, task: task, batch: batch, precision: precision, memory: memory, threads: threads, seed: seed)
     for _ in 0..<2 { _ = try bench.step() }
     let reorders = bench.network.reorders
     let seconds = try (0..<repetitions).map { _ in try bench.step().all }
@@ -68,6 +71,7 @@ public struct Throughput: Sendable {
     self.threads = threads
     let moments = task == .training ? 2 * 4 * graph.trainableCount : 0
     forecast = try Network.forecast(bench.network.plan).total + moments
+    repeatedShare = bench.network.plan.repeatedShare
     kernels = bench.network.plan.convolutionNames
   }
 }

@@ -54,6 +54,11 @@ extension Trainer {
     for note in Evaluation.notes(counts: validationCounts) {
       notes.append("validation \(note); epochs are judged by validation loss")
     }
+    let repeated = Int((network.plan.repeatedShare * 100).rounded(.up))
+    if repeated > 0 {
+      notes.append(
+        "to stay within the memory limit, layers are computed twice: \(repeated) % more multiply-adds a step")
+    }
     return TrainingEvent.Start(
       forecast: forecast, parameters: graph.trainableCount, trainingCounts: trainingCounts,
       validationCounts: validationCounts, epochs: options.epochs, steps: training.source.batchCount,

@@ -77,17 +77,17 @@ public final class Trainer {
 
     weights = Weights(for: graph)
     weights.initialize(seed: root.child("weights"))
+    // Both networks share their parameters.
+    let judging = try Classifier.forecast(
+      graph, batch: batch, precision: options.precision, threads: options.threads)
     let plan = try Plan(
       graph,
       PlanOptions(
         mode: .training, batch: batch, threads: options.threads, precision: options.precision,
-        end: logits.tensor))
+        memory: options.memory.map { max(0, $0 - judging.tensors - judging.working) }, end: logits.tensor))
     network = try Network(plan, weights: weights)
     classifier = try Classifier(
       graph, weights: weights, batch: batch, precision: options.precision, threads: options.threads)
-    // Both networks share their parameters.
-    let judging = try Classifier.forecast(
-      graph, batch: batch, precision: options.precision, threads: options.threads)
     var forecast = try Network.forecast(plan)
     forecast.tensors += judging.tensors
     forecast.working += judging.working

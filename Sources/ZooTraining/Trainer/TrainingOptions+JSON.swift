@@ -21,6 +21,7 @@ extension TrainingOptions {
       "augmentation": .string(augmentation),
       "seed": .number(Double(seed)),
       "precision": .string(precision.rawValue),
+      "memory": memory.map { .number(Double($0)) } ?? .null,
       "threads": .number(Double(threads)),
       "patience": patience.map { .number(Double($0)) } ?? .null,
       "validation_share": .number(validationShare),
@@ -53,6 +54,7 @@ extension TrainingOptions {
     let precisions = Precision.allCases.map(\.rawValue)
     let named = try object.choice("precision", of: precisions, default: precision.rawValue)
     precision = Precision(rawValue: named) ?? precision
+    memory = try object.optional("memory") { try $0.integer($1, in: Limits.memory) }
     threads = try object.integer("threads", in: Limits.threads, default: threads)
     patience = try object.optional("patience") { try $0.integer($1, in: Limits.epochs) }
     validationShare = try object.number("validation_share", in: Limits.share, default: validationShare)
@@ -74,6 +76,7 @@ extension TrainingOptions {
     static let warmupEpochs = 0.0...1000
     static let share = 0.0...1
     static let seed = 0...999_999_999_999_999
+    static let memory = 1...999_999_999_999_999
     static let threads = 1...1024
     static let calibration = 0...100_000
   }

@@ -4,7 +4,7 @@ public import ZooEngine
 
 /// Everything that decides the result of a training besides the data and the architecture; saved with every run.
 ///
-/// `threads` is in it for the record: it changes the time only.
+/// `threads` and `memory` are in it for the record: they change the time only.
 public struct TrainingOptions: Hashable, Sendable {
   /// Passes over the training cases, at most.
   public var epochs = 30
@@ -39,6 +39,8 @@ public struct TrainingOptions: Hashable, Sendable {
   public var seed = 0
   /// How tensors are kept between the network's steps.
   public var precision = Precision.f32
+  /// Bytes the training network may take; nil for no limit. It changes the time only.
+  public var memory: Int?
   /// Threads to work on.
   public var threads = 1
   /// Epochs without a better one after which training stops; nil never.

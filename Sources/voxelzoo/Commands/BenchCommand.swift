@@ -38,6 +38,8 @@ struct BenchCommand: ParsableCommand {
 
   @OptionGroup var zoo: ZooOptions
 
+  @OptionGroup var memory: MemoryOption
+
   @OptionGroup var precision: PrecisionOptions
 
   @OptionGroup var threads: ThreadOptions
@@ -52,7 +54,8 @@ struct BenchCommand: ParsableCommand {
     let graph = try zoo.zoo().find(model).graph(registry: zoo.layers())
     let throughput = try Throughput(
       of: graph, task: task == .train ? .training : .inference, batch: batch,
-      precision: precision.chosen(), threads: threads.count(), repetitions: repetitions)
+      precision: precision.chosen(), memory: memory.memory?.bytes, threads: threads.count(),
+      repetitions: repetitions)
     // Before the machine is measured, which takes memory of its own.
     let peak = try Memory.peakBytes()
     let sheet = BenchSheet(

@@ -56,6 +56,10 @@ struct BenchSheet {
     let span = "\(Format.fixed(slowest, 2)) – \(Format.fixed(fastest, 2))"
     let reorders = Format.fixed(
       throughput.reorders, throughput.reorders == throughput.reorders.rounded() ? 0 : 1)
+    let repeated =
+      throughput.repeatedShare > 0
+      ? "; computing layers twice adds \(Format.fixed(100 * throughput.repeatedShare, 1)) % to the multiply-adds"
+      : ""
     return """
       \(model) \(throughput.task.rawValue), \(throughput.precision.rawValue), batch \(throughput.batch), \(count) thread\(count == 1 ? "" : "s"): \
       \(samples) samples/s (median of \(throughput.seconds.count), \(span))
@@ -63,7 +67,7 @@ struct BenchSheet {
       \(share(operationsPerSecond, machine.operationsPerSecond)) of the \(giga(machine.operationsPerSecond)) that multiply-adds \
       reach here; memory \(giga(machine.bytesPerSecond)) GB/s
       peak memory \(Format.bytes(peakBytes)), forecast \(Format.bytes(throughput.forecast)); \
-      \(reorders) reorders a step
+      \(reorders) reorders a step\(repeated)
 
       \(table)
       """

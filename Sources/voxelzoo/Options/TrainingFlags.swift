@@ -82,6 +82,8 @@ struct TrainingFlags: ParsableArguments {
       valueName: "n|d,h,w"))
   var size: InputSize?
 
+  @OptionGroup var memory: MemoryOption
+
   @OptionGroup var precision: PrecisionOptions
 
   @OptionGroup var threads: ThreadOptions
@@ -116,6 +118,7 @@ struct TrainingFlags: ParsableArguments {
     options.augmentation = augmentation ?? (augment ? "standard" : "none")
     options.seed = seed
     options.precision = precision.chosen()
+    options.memory = memory.memory?.bytes
     options.threads = try threads.count()
     options.patience = patience
     options.validationShare = validationShare
