@@ -1,77 +1,89 @@
-// How a volume is cut into parts, and where the arrays between the steps stand in the scratch.
+// How a volume is cut into portions, and where the arrays between the steps stand in the scratch.
 
 typedef struct {
   int64_t D, H, W;
   int64_t C, K;              // blocks of input and of output channels
-  int64_t tiles_y, tiles_x;  // along y and x
+  int64_t tiles_y, tiles_x;  // along y and x; the last ones may reach past the volume
+  int64_t width;             // voxels along x that the tiles cover
   int64_t rows;              // tile rows of the volume
-  int64_t R, T;              // tile rows and tiles of a full part
+  int64_t R, T;              // tile rows and tiles of a full portion
+  int64_t G;                 // tile rows along y that are read or written together, at most
+  int64_t plane;             // floats from one plane of rows to the next in the buffer
   int64_t s, v, m, z;        // floats from one frequency to the next in S, V, M, Z
 } blocking;
 
-// Parts of about `tiles` tiles; more where one tile row is longer.
+enum { FORWARD_TILES = 16 };
+
+INLINE int64_t smaller(int64_t a, int64_t b) { return a < b ? a : b; }
+
+// Portions of about `tiles` tiles; more where one tile row is longer.
 static blocking make_blocking(const zoo_winograd_shape *shape, int64_t tiles) {
   blocking b = {.D = shape->size[0], .H = shape->size[1], .W = shape->size[2]};
   b.C = shape->input_channels / BLOCK;
   b.K = shape->output_channels / BLOCK;
-  b.tiles_y = b.H / TILE;
-  b.tiles_x = b.W / TILE;
-  b.rows = b.D / TILE * b.tiles_y;
-  b.R = (tiles + b.tiles_x - 1) / b.tiles_x;
-  if (b.R > b.rows) b.R = b.rows;
+  b.tiles_y = (b.H + TILE - 1) / TILE;
+  b.tiles_x = (b.W + TILE - 1) / TILE;
+  b.width = b.tiles_x * TILE;
+  b.rows = (b.D + TILE - 1) / TILE * b.tiles_y;
+  b.R = smaller((tiles + b.tiles_x - 1) / b.tiles_x, b.rows);
   b.T = b.R * b.tiles_x;
+  b.G = smaller(smaller((FORWARD_TILES + b.tiles_x - 1) / b.tiles_x, b.tiles_y), b.R);
+  // Rows that are combined lie a power of two apart in usual sizes; moved by 8 lines from plane to plane they all find room in the
+  // nearest cache.
+  b.plane = (((b.G * TILE + 2) * b.W + 63) / 64 * 64 + 8) * BLOCK;
   // An odd number of cache lines, so that the frequencies of one place do not all fall into the same cache set.
-  b.s = (b.C * b.R * (b.W + 2) | 1) * BLOCK;
+  b.s = (b.C * b.R * (b.width + 2) | 1) * BLOCK;
   b.v = (b.C * b.T | 1) * BLOCK;
   b.m = (b.K * b.T | 1) * BLOCK;
-  b.z = (b.K * b.R * b.W | 1) * BLOCK;
+  b.z = (b.K * b.R * b.width | 1) * BLOCK;
   return b;
 }
 
-enum { FORWARD_TILES = 16 };
-
-// The accumulated dU passes through the caches once a part: larger parts where it does not stay in the second cache.
-static int64_t weight_gradient_tiles(const zoo_winograd_shape *s) {
-  return zoo_winograd_packed_bytes(s) > 1 << 20 ? 128 : 32;
+static size_t packed_bytes(const zoo_winograd_shape *s) {
+  return (size_t)(CUBE * s->input_channels * s->output_channels) * sizeof(float);
 }
 
-// The input is taken one pair of z frequencies at a time, hence the 2: fewer registers and a smaller S.
+// The accumulated dU passes through the caches once a portion: larger portions where it does not stay in the second cache.
+static int64_t weight_gradient_tiles(const zoo_winograd_shape *s) { return packed_bytes(s) > 1 << 20 ? 128 : 32; }
+
 typedef struct {
-  float *zero;  // [W][16] zeros, read in place of the rows outside the volume
-  float *S;     // [2,b][C][r][x+1][c], with a column of zeros at either end
-  float *Z;     // [a,b][K][r][x][k]
-  float *V;     // [f][C][t][c]
-  float *M;     // [f][K][t][k]
+  const zoo_kernels *loops;  // move runs of voxels between tensors and the buffer
+  float *buffer;             // planes of rows [z][y][x][16] on their way
+  float *S;                  // [a,b][C][r][x+1][c], with columns of zeros outside the volume
+  float *Z;                  // [a,b][K][r][x][k]
+  float *V;                  // [f][C][t][c]
+  float *M;                  // [f][K][t][k]
   float *end;
 } workspace;
 
 static workspace make_workspace(const blocking *b, float *scratch) {
-  workspace w = {.zero = scratch};
-  w.S = w.zero + b->W * BLOCK;
-  w.Z = w.S + 2 * FREQUENCIES * b->s;
-  w.V = w.Z + FREQUENCIES * FREQUENCIES * b->z;
+  workspace w = {.loops = zoo_kernels_select(), .buffer = scratch};
+  w.S = w.buffer + FREQUENCIES * b->plane;
+  w.Z = w.S + SQUARE * b->s;
+  w.V = w.Z + SQUARE * b->z;
   w.M = w.V + FREQUENCIES * b->v;
   w.end = w.M + FREQUENCIES * b->m;
   return w;
 }
 
 static size_t workspace_floats(const blocking *b) {
-  return (size_t)(b->W * BLOCK + 2 * FREQUENCIES * b->s + FREQUENCIES * FREQUENCIES * b->z +
-                  FREQUENCIES * (b->v + b->m));
+  return (size_t)(FREQUENCIES * b->plane + SQUARE * (b->s + b->z) + FREQUENCIES * (b->v + b->m));
 }
 
-// Writes the zeros that the steps rely on and never overwrite.
-static void clear_padding(const blocking *b, const workspace *w) {
-  memset(w->zero, 0, (size_t)(b->W * BLOCK) * sizeof(float));
-  for (int slice = 0; slice < 2 * FREQUENCIES; slice++)
-    for (int64_t row = 0; row < b->C * b->R; row++) {
-      float *first = w->S + slice * b->s + row * (b->W + 2) * BLOCK;
-      memset(first, 0, BLOCK * sizeof(float));
-      memset(first + (b->W + 1) * BLOCK, 0, BLOCK * sizeof(float));
+// Writes the zeros outside the volume that the steps rely on and never overwrite: columns from `first` on, and the one before.
+static void clear_columns(float *slices, int64_t stride, int64_t rows, int64_t length, int64_t before, int64_t volume) {
+  for (int slice = 0; slice < SQUARE; slice++)
+    for (int64_t row = 0; row < rows; row++) {
+      float *first = slices + slice * stride + row * length * BLOCK;
+      memset(first, 0, (size_t)(before * BLOCK) * sizeof(float));
+      memset(first + (before + volume) * BLOCK, 0, (size_t)((length - before - volume) * BLOCK) * sizeof(float));
     }
 }
 
-// Tile rows of the part that begins at `first`.
-static int64_t rows_from(const blocking *b, int64_t first) {
-  return b->rows - first < b->R ? b->rows - first : b->R;
+// Tile rows of the portion that begins at `first` and ends before `end` at the latest.
+static int64_t rows_from(const blocking *b, int64_t first, int64_t end) { return smaller(end - first, b->R); }
+
+// Tile rows, from `first` on, that are read or written together: neighbours along y, up to `most`.
+static int64_t group_from(const blocking *b, int64_t first, int64_t most) {
+  return smaller(smaller(b->tiles_y - first % b->tiles_y, b->G), most);
 }

@@ -1,6 +1,6 @@
 // Plain weights to their transforms U, and the gradient of U to that of plain weights.
 
-// G along all axes, in f64: taps [27][LANES] to the 216 frequencies of these lanes, `stride` floats apart.
+// G along all axes, in f64: taps [27][LANES] to the CUBE frequencies of these lanes, `stride` floats apart.
 static void transform_taps(const float *taps, float *U, int64_t stride) {
   wide along_z[FREQUENCIES][9], along_y[FREQUENCIES][FREQUENCIES][3];
   for (int i = 0; i < 9; i++) {
@@ -46,7 +46,7 @@ static void pack_data(const zoo_winograd_shape *s, const float *plain, float *pa
   pack(s->output_channels, s->input_channels, plain, s->input_channels * TAPS, TAPS, 1, packed);
 }
 
-// Gᵀ along all axes: the 216 frequencies of LANES channels, `stride` floats apart, to taps [27][LANES].
+// Gᵀ along all axes: the CUBE frequencies of LANES channels, `stride` floats apart, to taps [27][LANES].
 static void transform_gradient(const float *dU, int64_t stride, float *taps) {
   vec along_x[FREQUENCIES][FREQUENCIES][3], along_y[FREQUENCIES][3][3];
   for (int a = 0; a < FREQUENCIES; a++)
@@ -72,8 +72,8 @@ static void transform_gradient(const float *dU, int64_t stride, float *taps) {
       }
 }
 
-// dw (O, I, 3, 3, 3) from the dU [a,b,f][q][p] of multiply_gradient.
-static void unpack_gradient(const zoo_winograd_shape *s, const float *dU, float *plain) {
+// dw (O, I, 3, 3, 3), or what is added to it, from the dU [a,b,f][q][p] of multiply_gradient.
+static void unpack_gradient(const zoo_winograd_shape *s, const float *dU, float *plain, int accumulates) {
   const int swapped = s->output_channels > s->input_channels;
   int64_t row = swapped ? s->output_channels : s->input_channels, rows = swapped ? s->input_channels : s->output_channels;
   int64_t to_p = (swapped ? s->input_channels : 1) * TAPS, to_q = (swapped ? 1 : s->input_channels) * TAPS;
@@ -83,7 +83,7 @@ static void unpack_gradient(const zoo_winograd_shape *s, const float *dU, float 
       transform_gradient(dU + q * row + p, row * rows, taps);
       for (int lane = 0; lane < LANES; lane++) {
         float *to = plain + (p + lane) * to_p + q * to_q;
-        for (int i = 0; i < TAPS; i++) to[i] = taps[i * LANES + lane];
+        for (int i = 0; i < TAPS; i++) to[i] = (accumulates ? to[i] : 0) + taps[i * LANES + lane];
       }
     }
 }

@@ -1,25 +1,21 @@
 #include "zoo_winograd.h"
 
-extern const zoo_winograd zoo_winograd_avx512, zoo_winograd_avx2;
+extern const zoo_winograd zoo_winograd2_avx512, zoo_winograd4_avx512, zoo_winograd2_avx2, zoo_winograd4_avx2;
 
-const zoo_winograd *zoo_winograd_select(int lanes) {
+const zoo_winograd *zoo_winograd_select(int lanes, int tile) {
 #if defined(__x86_64__)
   if (lanes >= 16 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
       __builtin_cpu_supports("avx512vl"))
-    return &zoo_winograd_avx512;
-  if (lanes >= 8 && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return &zoo_winograd_avx2;
+    return tile == 2 ? &zoo_winograd2_avx512 : &zoo_winograd4_avx512;
+  if (lanes >= 8 && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
+    return tile == 2 ? &zoo_winograd2_avx2 : &zoo_winograd4_avx2;
 #endif
-  (void)lanes;
+  (void)lanes, (void)tile;
   return NULL;
 }
 
-static int is_multiple(int64_t value, int64_t of) { return value > 0 && value % of == 0; }
+static int is_blocked(int64_t channels) { return channels > 0 && channels % 16 == 0; }
 
 int zoo_winograd_fits(const zoo_winograd_shape *s) {
-  return is_multiple(s->size[0], 4) && is_multiple(s->size[1], 4) && is_multiple(s->size[2], 4) &&
-         is_multiple(s->input_channels, 16) && is_multiple(s->output_channels, 16);
-}
-
-size_t zoo_winograd_packed_bytes(const zoo_winograd_shape *s) {
-  return (size_t)(216 * s->input_channels * s->output_channels) * sizeof(float);
+  return s->size[0] > 0 && s->size[1] > 0 && s->size[2] > 0 && is_blocked(s->input_channels) && is_blocked(s->output_channels);
 }

@@ -14,9 +14,10 @@ public enum ConvolutionKernels {
       return .fused(kernel)
     }
     if isWorthTransforming(shape),
-      let kernel = WinogradConvolution(shape, dataGradient: dataGradient, weightGradient: weightGradient)
+      let kernel = WinogradConvolution(
+        shape, tile: .four, dataGradient: dataGradient, weightGradient: weightGradient)
     {
-      return .plain(kernel)
+      return .fused(kernel)
     }
     return .plain(
       try OneDNNConvolution(

@@ -199,31 +199,59 @@ static void layouts(const zoo_kernels *k) {
   free(plain), free(x), free(y), free(back);
 }
 
+// A volume with edges that no tile divides, in blocks of 16 channels.
+enum { WD = 3, WH = 6, WW = 9, WV = WD * WH * WW, IN = 16, OUT = 32 };
+
+static double voxel(const float *x, int c, int z, int y, int i) {
+  if (z < 0 || y < 0 || i < 0 || z >= WD || y >= WH || i >= WW) return 0;
+  return x[(c / LANES * WV + (z * WH + y) * WW + i) * LANES + c % LANES];
+}
+
+// relu(scale·x + shift) by weights, and the gradients of that, all by their definition.
 static void winograd(const zoo_winograd *k) {
-  const zoo_winograd_shape s = {{4, 8, 12}, 16, 32};
-  enum { IN = 16, OUT = 32, V = 4 * 8 * 12 };
-  float *x = floats(IN * V), *y = floats(OUT * V), *w = floats(OUT * IN * 27), *dw = floats(OUT * IN * 27);
-  float *bias = floats(OUT), *dx = floats(IN * V), *db = floats(OUT);
-  float *packed = floats(zoo_winograd_packed_bytes(&s) / sizeof(float));
-  float *scratch = floats(k->scratch_bytes(&s, 1) / sizeof(float));
+  const zoo_winograd_shape s = {{WD, WH, WW}, IN, OUT};
+  float *x = floats(IN * WV), *y = floats(OUT * WV), *w = floats(OUT * IN * 27), *dw = floats(OUT * IN * 27);
+  float *bias = floats(OUT), *dx = floats(IN * WV), *db = floats(OUT), *dy = floats(OUT * WV), *a = floats(IN * WV);
+  float *scale = floats(IN), *shift = floats(IN), *old_dw = floats(OUT * IN * 27), *old_db = floats(OUT);
+  float *packed = floats(k->packed_bytes(&s) / sizeof(float)), *scratch = floats(k->scratch_bytes(&s, 1) / sizeof(float));
+  for (int i = 0; i < IN * WV; i++) a[i] = fmaxf(scale[i % LANES] * x[i] + shift[i % LANES], 0);
+  memcpy(old_dw, dw, OUT * IN * 27 * sizeof *dw), memcpy(old_db, db, OUT * sizeof *db);
+
+  const zoo_source input = {.x = x, .scale = scale, .shift = shift, .voxels = WV, .activation = ZOO_RELU};
+  const zoo_source gradient = {.x = dy, .voxels = WV};
+  const zoo_target output = {.values = y, .shift = bias, .voxels = WV};
+  const zoo_sink sink = {.g = dx, .voxels = WV};
   k->pack_forward(&s, w, packed);
-  k->forward(&s, x, packed, bias, y, scratch);
-  for (int o = 0; o < OUT; o += 7)
-    for (int v = 0; v < V; v += 5) {
-      int z = v / 96, r = v / 12 % 8, c = v % 12;
-      double sum = bias[o];
-      for (int i = 0; i < IN; i++)
-        for (int t = 0; t < 27; t++) {
-          int iz = z - 1 + t / 9, ir = r - 1 + t / 3 % 3, ic = c - 1 + t % 3;
-          if (iz < 0 || ir < 0 || ic < 0 || iz >= 4 || ir >= 8 || ic >= 12) continue;
-          sum += (double)w[(o * IN + i) * 27 + t] * x[((iz * 8 + ir) * 12 + ic) * LANES + i];
-        }
-      expect(k->name, "winograd", y[(o / LANES * V + v) * LANES + o % LANES], sum, 1e-3);
-    }
-  k->weight_gradient(&s, x, y, dw, db, scratch);
+  for (int part = 0; part < 3; part++) k->forward(&s, &input, packed, &output, part, 3, scratch);
   k->pack_data(&s, w, packed);
-  k->data_gradient(&s, y, packed, dx, scratch);
-  free(x), free(y), free(w), free(dw), free(bias), free(dx), free(db), free(packed), free(scratch);
+  k->data_gradient(&s, &gradient, packed, &sink, 0, 1, scratch);
+  k->weight_gradient(&s, &input, &gradient, dw, db, 1, scratch);
+
+  for (int v = 0; v < WV; v++) {
+    int z = v / (WH * WW), r = v / WW % WH, i = v % WW, o = v % OUT, c = v % IN;
+    double out = bias[o], in = 0;
+    for (int t = 0; t < 27; t++) {
+      int tz = t / 9 - 1, ty = t / 3 % 3 - 1, tx = t % 3 - 1;
+      for (int n = 0; n < IN; n++) out += w[(o * IN + n) * 27 + t] * voxel(a, n, z + tz, r + ty, i + tx);
+      for (int n = 0; n < OUT; n++) in += w[(n * IN + c) * 27 + t] * voxel(dy, n, z - tz, r - ty, i - tx);
+    }
+    expect(k->name, "output", voxel(y, o, z, r, i), out, 1e-4);
+    expect(k->name, "input gradient", voxel(dx, c, z, r, i), in, 1e-4);
+  }
+  for (int n = 0; n < OUT * IN; n++) {
+    int o = n / IN, c = n % IN, t = n % 27;
+    double weight = old_dw[n * 27 + t], sum = old_db[o];
+    for (int v = 0; v < WV; v++) {
+      int z = v / (WH * WW), r = v / WW % WH, i = v % WW;
+      double d = voxel(dy, o, z, r, i);
+      sum += d;
+      weight += d * voxel(a, c, z + t / 9 - 1, r + t / 3 % 3 - 1, i + t % 3 - 1);
+    }
+    expect(k->name, "weight gradient", dw[n * 27 + t], weight, 1e-4);
+    expect(k->name, "bias gradient", db[o], sum, 1e-5);
+  }
+  free(x), free(y), free(w), free(dw), free(bias), free(dx), free(db), free(dy), free(a), free(scale), free(shift);
+  free(old_dw), free(old_db), free(packed), free(scratch);
 }
 
 int main(void) {
@@ -241,10 +269,11 @@ int main(void) {
     pools(tables[i]);
     layouts(tables[i]);
   }
-  for (int lanes = 8; lanes <= 16; lanes += 8) {
-    const zoo_winograd *table = zoo_winograd_select(lanes);
-    if (table) winograd(table);
-  }
+  for (int lanes = 8; lanes <= 16; lanes += 8)
+    for (int tile = 2; tile <= 4; tile += 2) {
+      const zoo_winograd *table = zoo_winograd_select(lanes, tile);
+      if (table) winograd(table);
+    }
   printf("%d tables of loops, best %s: %s\n", last + 1, best->name, failures ? "FAILED" : "all hold");
   return failures != 0;
 }

@@ -47,6 +47,7 @@ struct DirectConvolution {
         sum += weight(o, i, tap) * Double(sample.outputGradient[place])
       }
     }
+    if let slope = sample.inputSlope, let place = offset(i, at) { sum *= Double(slope[place]) }
     return sum
   }
 

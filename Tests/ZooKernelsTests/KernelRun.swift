@@ -8,6 +8,20 @@ struct KernelRun {
   let weightGradient: [Float]
   let biasGradient: [Float]
 
+  /// Whether all of it is numbers, and nothing was written behind.
+  var isComplete: Bool {
+    [output, inputGradient, weightGradient, biasGradient].allSatisfy {
+      !$0.isEmpty && $0.allSatisfy(\.isFinite)
+    }
+  }
+
+  init(output: [Float], inputGradient: [Float], weightGradient: [Float], biasGradient: [Float]) {
+    self.output = output
+    self.inputGradient = inputGradient
+    self.weightGradient = weightGradient
+    self.biasGradient = biasGradient
+  }
+
   init(_ kernel: any ConvolutionKernel, _ sample: Sample, worker: Int) throws {
     let shape = sample.shape
     let weights = AlignedFloats(sample.weights)
@@ -40,19 +54,34 @@ struct KernelRun {
   }
 }
 
-/// A shape with random activations and weights.
+/// A shape with random activations and weights, as the convolution sees them.
 struct Sample {
   let shape: ConvolutionShape
   let input: [Float]
+  /// What a gradient of the input is multiplied by on its way to what is stored, where not 1.
+  let inputSlope: [Float]?
   let outputGradient: [Float]
   let weights: [Float]
   let bias: [Float]
+
+  init(
+    shape: ConvolutionShape, input: [Float], inputSlope: [Float], outputGradient: [Float], weights: [Float],
+    bias: [Float]
+  ) {
+    self.shape = shape
+    self.input = input
+    self.inputSlope = inputSlope
+    self.outputGradient = outputGradient
+    self.weights = weights
+    self.bias = bias
+  }
 
   init(_ shape: ConvolutionShape, seed: Seed) {
     var random = seed.stream()
     func values(_ count: Int) -> [Float] { (0..<count).map { _ in Float(random.unit() * 2 - 1) } }
     let voxels = shape.input.reduce(1, *)
     self.shape = shape
+    inputSlope = nil
     input = values(voxels * shape.inputChannels)
     outputGradient = values(voxels * shape.outputChannels)
     weights = values(shape.weightCount)

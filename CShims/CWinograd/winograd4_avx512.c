@@ -1,0 +1,8 @@
+#if defined(__x86_64__)
+#define ZOO_TARGET "avx512f,avx512dq,avx512vl,avx2,fma"
+#define ZOO_TABLE zoo_winograd4_avx512
+#define ZOO_NAME "winograd4:avx512"
+#define LANES 16
+#define TILE 4
+#include "body.h"
+#endif
