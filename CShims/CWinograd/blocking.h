@@ -10,6 +10,7 @@ typedef struct {
   int64_t G;                 // tile rows along y that are read or written together, at most
   int64_t plane;             // floats from one plane of rows to the next in the buffer
   int64_t s, v, m, z;        // floats from one frequency to the next in S, V, M, Z
+  int64_t kept;              // frequencies that V and M have room for
 } blocking;
 
 enum { FORWARD_TILES = 16 };
@@ -36,15 +37,24 @@ static blocking make_blocking(const zoo_winograd_shape *shape, int64_t tiles) {
   b.v = (b.C * b.T | 1) * BLOCK;
   b.m = (b.K * b.T | 1) * BLOCK;
   b.z = (b.K * b.R * b.width | 1) * BLOCK;
+  b.kept = FREQUENCIES;
   return b;
 }
 
-static size_t packed_bytes(const zoo_winograd_shape *s) {
-  return (size_t)(CUBE * s->input_channels * s->output_channels) * sizeof(float);
+// Floats from one frequency to the next in packed weights: an odd number of lines again.
+static int64_t weight_stride(const zoo_winograd_shape *s) {
+  return (s->input_channels * s->output_channels / BLOCK | 1) * BLOCK;
 }
 
-// The accumulated dU passes through the caches once a portion: larger portions where it does not stay in the second cache.
-static int64_t weight_gradient_tiles(const zoo_winograd_shape *s) { return packed_bytes(s) > 1 << 20 ? 128 : 32; }
+static size_t packed_bytes(const zoo_winograd_shape *s) { return (size_t)(CUBE * weight_stride(s)) * sizeof(float); }
+
+// Where V and M of the whole volume are smaller than dU, they are kept, and dU is made a block at a time. Else dU, which passes
+// through the caches once a portion, is summed up over larger portions than those of the forward pass.
+static blocking make_gradient_blocking(const zoo_winograd_shape *s) {
+  blocking whole = make_blocking(s, INT64_MAX / 2);
+  whole.kept = CUBE;
+  return (whole.C + whole.K) * whole.T <= whole.C * whole.K * BLOCK ? whole : make_blocking(s, 32);
+}
 
 typedef struct {
   const zoo_kernels *loops;  // move runs of voxels between tensors and the buffer
@@ -61,13 +71,13 @@ static workspace make_workspace(const blocking *b, float *scratch) {
   w.S = w.buffer + FREQUENCIES * b->plane;
   w.Z = w.S + SQUARE * b->s;
   w.V = w.Z + SQUARE * b->z;
-  w.M = w.V + FREQUENCIES * b->v;
-  w.end = w.M + FREQUENCIES * b->m;
+  w.M = w.V + b->kept * b->v;
+  w.end = w.M + b->kept * b->m;
   return w;
 }
 
 static size_t workspace_floats(const blocking *b) {
-  return (size_t)(FREQUENCIES * b->plane + SQUARE * (b->s + b->z) + FREQUENCIES * (b->v + b->m));
+  return (size_t)(FREQUENCIES * b->plane + SQUARE * (b->s + b->z) + b->kept * (b->v + b->m));
 }
 
 // Writes the zeros outside the volume that the steps rely on and never overwrite: columns from `first` on, and the one before.

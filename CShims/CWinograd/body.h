@@ -52,6 +52,7 @@ typedef double wide __attribute__((vector_size(8 * LANES), aligned(64)));
 #include "columns.h"
 #include "products.h"
 #include "weights.h"
+#include "weight_gradient.h"
 #include "passes.h"
 
 extern const zoo_winograd ZOO_TABLE;

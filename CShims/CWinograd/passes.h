@@ -5,7 +5,7 @@ static void convolve(const zoo_winograd_shape *s, const zoo_source *input, const
                      int64_t parts, void *scratch) {
   const blocking b = make_blocking(s, FORWARD_TILES);
   const workspace w = make_workspace(&b, scratch);
-  const int64_t frequency = s->input_channels * s->output_channels, end = b.rows * (part + 1) / parts;
+  const int64_t frequency = weight_stride(s), end = b.rows * (part + 1) / parts;
   clear_columns(w.S, b.s, b.C * b.R, b.width + 2, 1, b.W);
   for (int64_t first = b.rows * part / parts; first < end; first += b.R) {
     const int64_t rows = rows_from(&b, first, end);
@@ -61,11 +61,12 @@ static void data_gradient(const zoo_winograd_shape *s, const zoo_source *output_
 
 static void weight_gradient(const zoo_winograd_shape *s, const zoo_source *input, const zoo_source *output_gradient,
                             float *plain_gradient, float *bias_gradient, int accumulates, void *scratch) {
-  const blocking b = make_blocking(s, weight_gradient_tiles(s));
+  const blocking b = make_gradient_blocking(s);
   const workspace w = make_workspace(&b, scratch);
-  const int64_t frequency = s->input_channels * s->output_channels;
-  float *dU = w.end;
-  double *sums = bias_gradient ? (double *)(dU + CUBE * frequency) : NULL;
+  const sides d = make_sides(s);
+  const int keeps = b.kept == CUBE;
+  double *sums = bias_gradient ? (double *)w.end : NULL;
+  float *dU = w.end + 2 * b.K * BLOCK;
   if (sums) memset(sums, 0, (size_t)(b.K * BLOCK) * sizeof *sums);
   clear_columns(w.S, b.s, b.C * b.R, b.width + 2, 1, b.W);
   clear_columns(w.Z, b.z, b.K * b.R, b.width, 0, b.W);
@@ -83,16 +84,25 @@ static void weight_gradient(const zoo_winograd_shape *s, const zoo_source *input
       input_planes(&b, &w, input, first + r, r, group);
     }
     for (int64_t ab = 0; ab < SQUARE; ab++) {
-      input_columns(&b, rows, w.S + ab * b.s, w.V);
-      gradient_columns(&b, rows, w.Z + ab * b.z, w.M);
-      for (int64_t f = 0; f < FREQUENCIES; f++) {
+      const int64_t at = keeps ? ab * FREQUENCIES : 0;
+      input_columns(&b, rows, w.S + ab * b.s, w.V + at * b.v);
+      gradient_columns(&b, rows, w.Z + ab * b.z, w.M + at * b.m);
+      for (int64_t f = 0; !keeps && f < FREQUENCIES; f++) {
         for (int i = 0; i < 4; i++) read_share(&b, &ahead[i], ab * FREQUENCIES + f);
-        multiply_gradient(&b, rows * b.tiles_x, w.V + f * b.v, w.M + f * b.m, dU + (ab * FREQUENCIES + f) * frequency,
-                          first == 0);
+        for (int64_t p = 0; p < d.p; p += GRADIENT_PANEL)
+          for (int64_t q = 0; q < d.q; q += BLOCK)
+            multiply_gradient(&b, &d, p, q, rows * b.tiles_x, w.V + f * b.v, w.M + f * b.m,
+                              dU + gradient_block_offset(&d, p, q) + (ab * FREQUENCIES + f) * block_stride(panel_width(&d, p)),
+                              first == 0);
       }
     }
   }
-  unpack_gradient(s, dU, plain_gradient, accumulates);
+  for (int64_t p = 0; p < d.p; p += GRADIENT_PANEL)
+    for (int64_t q = 0; q < d.q; q += BLOCK) {
+      for (int64_t f = 0; keeps && f < CUBE; f++)
+        multiply_gradient(&b, &d, p, q, b.T, w.V + f * b.v, w.M + f * b.m, dU + f * block_stride(panel_width(&d, p)), 1);
+      unpack_gradient(&d, p, q, keeps ? dU : dU + gradient_block_offset(&d, p, q), plain_gradient, accumulates);
+    }
   if (sums)
     for (int64_t k = 0; k < b.K * BLOCK; k++) bias_gradient[k] = (accumulates ? bias_gradient[k] : 0) + (float)sums[k];
 }
@@ -103,8 +113,10 @@ static size_t scratch_bytes(const zoo_winograd_shape *s, int with_weight_gradien
   size_t most = workspace_floats(&passes[0]), other = workspace_floats(&passes[1]);
   if (other > most) most = other;
   if (with_weight_gradient) {
-    const blocking b = make_blocking(s, weight_gradient_tiles(s));
-    other = workspace_floats(&b) + (size_t)(CUBE * s->input_channels * s->output_channels) + (size_t)(b.K * BLOCK) * 2;
+    const blocking b = make_gradient_blocking(s);
+    const sides d = make_sides(s);
+    const int64_t blocks = b.kept == CUBE ? gradient_block_floats(panel_width(&d, 0)) : gradient_floats(&d);
+    other = workspace_floats(&b) + (size_t)(2 * b.K * BLOCK + blocks);
     if (other > most) most = other;
   }
   return most * sizeof(float);
