@@ -13,9 +13,9 @@ public enum ConvolutionKernels {
     {
       return .fused(kernel)
     }
-    if isWorthTransforming(shape),
+    if let tile = bestTile(for: shape),
       let kernel = WinogradConvolution(
-        shape, tile: .four, dataGradient: dataGradient, weightGradient: weightGradient)
+        shape, tile: tile, dataGradient: dataGradient, weightGradient: weightGradient)
     {
       return .fused(kernel)
     }
@@ -25,12 +25,23 @@ public enum ConvolutionKernels {
         path: path))
   }
 
-  /// Whether there are tiles enough to pay for transformed weights.
+  /// The tile whose transforms pay, or nil where the direct way is faster.
   ///
-  /// Measured on a Zen 5 with AVX-512, all passes: from 8 tiles (8³ voxels) on Winograd needs 0.3 to 0.7 of oneDNN's time, with
-  /// 2 tiles and 128 channels 1.5. The bound on bytes keeps memory in proportion: at 8³ it ends between 128 and 256 channels.
-  private static func isWorthTransforming(_ shape: ConvolutionShape) -> Bool {
-    let tiles = shape.output.reduce(1, *) / 64
-    return tiles >= 8 && shape.inputChannels * shape.outputChannels * 216 * 4 <= tiles << 21
+  /// Measured against oneDNN on a Zen 4 with AVX-512, f32, 16 samples a packing, all passes: tiles of 4³ are 3.2 to 5.1 times as
+  /// fast from 14³ voxels on and 2.5 to 3.4 times at 8³, tiles of 2³ 1.6 to 2.7 times. Voxels that tiles compute outside the volume
+  /// count as much as others (5³: 0.8). Transformed weights want work to pay for them: below 8 tiles of 4³ they do not (4³: 0.6 to
+  /// 0.9), below 64 tiles of 2³ where channels are many (4³: 0.8 with 64 and 16 channels, 1.1 to 1.3 with 64 to 512 on both
+  /// sides), at 2³ never. The bound on bytes keeps the memory of weights in proportion: at 8³ it ends between 256 and 512 channels.
+  private static func bestTile(for shape: ConvolutionShape) -> WinogradConvolution.Tile? {
+    func tiles(_ edge: Int) -> Int { shape.output.reduce(1) { $0 * (($1 + edge - 1) / edge) } }
+    let (fours, twos) = (tiles(4), tiles(2))
+    let products = shape.inputChannels * shape.outputChannels
+    // Voxels that the direct way does in the same time.
+    let direct = Double(shape.output.reduce(1, *))
+    let byFour = Double(fours * 64) / 3.5
+    let byTwo = Double(twos * 8) / 1.7
+    if fours >= 8, byFour < min(direct, byTwo), products * 216 * 4 <= fours << 23 { return .four }
+    if twos >= (products >= 64 * 64 ? 8 : 64), byTwo < direct { return .two }
+    return nil
   }
 }

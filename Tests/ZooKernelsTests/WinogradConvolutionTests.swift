@@ -69,6 +69,8 @@ struct WinogradConvolutionTests {
     guard let kernel else { return }  // a processor without AVX2
     #expect(kernel.dataBytes == 0)
     #expect(kernel.gradientBytes == 0)
-    #expect(kernel.forwardBytes == (tile == .two ? 64 : 216) * 256 * 4)
+    // A matrix of channels for each of the (edge + 2)³ frequencies, a little apart.
+    let matrices = (tile == .two ? 64 : 216) * 256 * 4
+    #expect((matrices..<matrices * 9 / 8).contains(kernel.forwardBytes))
   }
 }
