@@ -56,6 +56,7 @@ let package = Package(
     shim("CKernels", links: "m"),
     shim("CWinograd", uses: ["CKernels"]),
     shim("CPointwise", uses: ["CKernels"]),
+    shim("CBatch", uses: ["CKernels"]),
     shim("CPeak"),
     shim("CZip", links: "zip"),
     shim("CSQLite", links: "sqlite3"),
@@ -69,7 +70,8 @@ let package = Package(
     room(
       "ZooKernels",
       uses: [
-        "ZooCore", "ZooVolume", "COneDNN", "COpenBLAS", "CKernels", "CWinograd", "CPointwise", "CPeak",
+        "ZooCore", "ZooVolume", "COneDNN", "COpenBLAS", "CKernels", "CWinograd", "CPointwise", "CBatch",
+        "CPeak",
       ]),
     room("ZooFormats", uses: ["ZooCore", "ZooVolume", "CZip", "CSQLite"]),
     // Level 2
