@@ -1,10 +1,21 @@
 #include "zoo_batch.h"
 
+#include <stddef.h>
+
 #include "zoo_kernels.h"
 
+extern const zoo_batch zoo_batch_avx512_bf16, zoo_batch_avx512, zoo_batch_avx2;
+
 const zoo_batch *zoo_batch_select(int lanes, int bf16) {
+#if defined(__x86_64__)
+  if (bf16) return lanes >= 16 && zoo_has_bf16() ? &zoo_batch_avx512_bf16 : NULL;
+  if (lanes >= 16 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
+      __builtin_cpu_supports("avx512vl"))
+    return &zoo_batch_avx512;
+  if (lanes >= 8 && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return &zoo_batch_avx2;
+#endif
   (void)lanes, (void)bf16;
-  return 0;
+  return NULL;
 }
 
 int zoo_batch_fits(const zoo_batch_shape *s) {

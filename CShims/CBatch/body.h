@@ -1,0 +1,59 @@
+// The source of every table in zoo_batch.h, compiled once a processor kind (ZOO_TARGET, LANES floats a vector).
+//
+// Rows are numbered voxel · samples + sample. For each tap of the kernel, some rows of the input meet some rows of the output: those
+// inside the volume. A pass makes the channels of a panel at a time, tap after tap, from the rows that this tap brings together.
+#ifdef ZOO_MULTIPLIES_BF16
+#include <immintrin.h>
+#endif
+#include <string.h>
+
+#include "zoo_batch.h"
+#include "zoo_kernels.h"
+
+#pragma clang attribute push(__attribute__((target(ZOO_TARGET))), apply_to = function)
+#pragma clang fp contract(fast)
+
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("clang loop unroll(full)")
+
+enum {
+  BLOCK = 16,                     // channels stored side by side
+  VECTORS = BLOCK / LANES,        // vectors a block
+  PANEL = LANES == 16 ? 2 : 1,    // blocks of channels made at once
+};
+
+typedef float vec __attribute__((vector_size(4 * LANES), may_alias));
+typedef float vec_unaligned __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
+typedef double wide __attribute__((vector_size(8 * LANES), aligned(8), may_alias));
+
+#define LOAD(p) (*(const vec *)(p))
+#define STORE(p, v) (*(vec *)(p) = (v))
+
+#include "values.h"
+#include "shapes.h"
+#include "transposing.h"
+#include "packing.h"
+#include "products.h"
+#include "gathering.h"
+#include "passes.h"
+#include "weight_gradient.h"
+
+extern const zoo_batch ZOO_TABLE;
+const zoo_batch ZOO_TABLE = {
+    .name = ZOO_NAME,
+    .packed_bytes = packed_bytes,
+    .input_bytes = input_bytes,
+    .output_bytes = output_bytes,
+    .scratch_bytes = scratch_bytes,
+    .pack_forward = pack_forward,
+    .pack_data = pack_data,
+    .gather_input = gather_input,
+    .gather_gradient = gather_gradient,
+    .output_parts = output_parts,
+    .input_parts = input_parts,
+    .forward = forward,
+    .data_gradient = data_gradient,
+    .weight_gradient = weight_gradient,
+};
+
+#pragma clang attribute pop
