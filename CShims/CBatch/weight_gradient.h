@@ -72,8 +72,9 @@ static void unpack_gradient(const float *gradient, int64_t count, int64_t width,
       UNROLL for (int n = 0; n < LANES; n++) square[n] = LOAD(gradient + (i + n) * width + o);
       transpose(square);
       for (int lane = 0; lane < LANES; lane++) {
-        float *to = plain + (o + lane) * row + i;
-        STORE(to, accumulate ? LOAD(to) + square[lane] : square[lane]);
+        // Parameters lie behind each other: theirs is any place.
+        vec_unaligned *to = (vec_unaligned *)(plain + (o + lane) * row + i);
+        *to = accumulate ? *to + square[lane] : square[lane];
       }
     }
 }

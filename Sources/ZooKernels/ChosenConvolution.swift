@@ -4,12 +4,15 @@ public enum ChosenConvolution {
   case plain(any ConvolutionKernel)
   /// Reads and writes tensors as they are kept, with what stands before and after it.
   case fused(any FusedConvolution)
+  /// The same, for all samples of a batch at once.
+  case batch(BatchConvolution)
 
   /// What computes it, for tables.
   public var name: String {
     switch self {
     case .plain(let kernel): kernel.name
     case .fused(let kernel): kernel.name
+    case .batch(let kernel): kernel.name
     }
   }
 
@@ -18,6 +21,7 @@ public enum ChosenConvolution {
     switch self {
     case .plain(let kernel): kernel.forwardBytes
     case .fused(let kernel): kernel.forwardBytes
+    case .batch(let kernel): kernel.forwardBytes
     }
   }
 
@@ -26,6 +30,7 @@ public enum ChosenConvolution {
     switch self {
     case .plain(let kernel): kernel.dataBytes
     case .fused(let kernel): kernel.dataBytes
+    case .batch(let kernel): kernel.dataBytes
     }
   }
 
@@ -34,6 +39,7 @@ public enum ChosenConvolution {
     switch self {
     case .plain(let kernel): kernel.gradientBytes
     case .fused(let kernel): kernel.gradientBytes
+    case .batch(let kernel): kernel.gradientBytes
     }
   }
 
@@ -42,6 +48,7 @@ public enum ChosenConvolution {
     switch self {
     case .plain(let kernel): kernel.scratchBytes
     case .fused(let kernel): kernel.scratchBytes
+    case .batch(let kernel): kernel.scratchBytes
     }
   }
 

@@ -3,9 +3,10 @@ public enum ConvolutionKernels {
   /// Makes the fastest kernel for a shape and this processor; throws where none can run.
   ///
   /// `dataGradient` and `weightGradient` say which backward passes are needed, `bf16` whether products
-  /// may be of bf16 values, `path` names the layer in errors.
+  /// may be of bf16 values, `samples` how many there are in a batch if they can be taken at once, `path` names the layer in errors.
   public static func choose(
-    _ shape: ConvolutionShape, dataGradient: Bool, weightGradient: Bool, bf16: Bool, workers: Int,
+    _ shape: ConvolutionShape, dataGradient: Bool, weightGradient: Bool, bf16: Bool, samples: Int?,
+    workers: Int,
     engine: OneDNNEngine, path: String
   ) throws -> ChosenConvolution {
     if let kernel = PointwiseConvolution(
@@ -19,10 +20,27 @@ public enum ConvolutionKernels {
     {
       return .fused(kernel)
     }
+    if let samples = samples.flatMap({ group(of: $0, for: shape) }),
+      let kernel = BatchConvolution(
+        shape, samples: samples, dataGradient: dataGradient, weightGradient: weightGradient, bf16: bf16)
+    {
+      return .batch(kernel)
+    }
     return .plain(
       try OneDNNConvolution(
         shape, dataGradient: dataGradient, weightGradient: weightGradient, workers: workers, engine: engine,
         path: path))
+  }
+
+  /// Samples that a kernel for all of them should take at once; nil where one at a time is as fast.
+  ///
+  /// The fewer voxels a sample has, the more a kernel gains by reading weights once for all; rows of a group should stay in the
+  /// caches.
+  private static func group(of samples: Int, for shape: ConvolutionShape) -> Int? {
+    let voxels = shape.output.reduce(1, *)
+    guard voxels <= 64 else { return nil }
+    let bytes = 4 * (shape.inputChannels * shape.input.reduce(1, *) + shape.outputChannels * voxels)
+    return max(1, min(samples, (16 << 20) / bytes))
   }
 
   /// The tile whose transforms pay, or nil where the direct way is faster.

@@ -5,7 +5,8 @@ import ZooKernels
 struct ConvolutionKernelsTests {
   private func choose(_ shape: ConvolutionShape) throws -> ChosenConvolution {
     try ConvolutionKernels.choose(
-      shape, dataGradient: true, weightGradient: true, bf16: false, workers: 1, engine: OneDNNEngine(),
+      shape, dataGradient: true, weightGradient: true, bf16: false, samples: nil, workers: 1,
+      engine: OneDNNEngine(),
       path: "test")
   }
 

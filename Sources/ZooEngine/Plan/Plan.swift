@@ -20,6 +20,7 @@ public final class Plan {
   /// Where the gradients of each step's inputs go, in the order of the backward pass.
   let gradientFlow: GradientFlow
   let scratch: Scratch.Sizes
+  let batchScratch: BatchScratch.Sizes
 
   /// Plans a graph; throws where a convolution is not possible.
   public init(_ graph: Graph, _ options: PlanOptions) throws {
@@ -43,6 +44,8 @@ public final class Plan {
       kernels[index] = try ConvolutionKernels.choose(
         shape, dataGradient: isTraining && program.learns(through: step.inputs[0]),
         weightGradient: isTraining, bf16: options.precision == .bf16,
+        // Dropout masks one sample as a whole.
+        samples: step.inputs[0].dropout == nil ? options.batch : nil,
         workers: options.threads, engine: engine, path: step.path)
     }
     self.kernels = kernels
@@ -50,12 +53,16 @@ public final class Plan {
     let slotCounts = program.steps.indices.map { index in
       program.slotCount(index, graph: graph, kernel: kernels[index], packing: packings[index])
     }
+    let batched = Set(kernels.filter { if case .batch = $0.value { true } else { false } }.keys)
     let schedule =
-      isTraining ? Schedule(training: program, slotCounts: slotCounts) : Schedule(inference: program)
+      isTraining
+      ? Schedule(training: program, slotCounts: slotCounts, batched: batched)
+      : Schedule(inference: program, batched: batched)
     self.schedule = schedule
     gradientFlow = GradientFlow(program, schedule)
     placement = Placement(program, schedule, options)
     scratch = Plan.scratchSizes(program, kernels, packings, slotCounts)
+    batchScratch = Plan.batchScratchSizes(program, kernels)
     try fit()
   }
 
@@ -69,8 +76,9 @@ public final class Plan {
     while others + tensorBytes > limit {
       guard !left.isEmpty else {
         throw Problem(
-          "the network does not fit", at: "--memory", expected: "\(others + tensorBytes) bytes at least",
-          found: "\(limit)", next: "use a smaller batch or a smaller input")
+          "the network does not fit the memory", at: "batch of \(options.batch)",
+          expected: "\((others + tensorBytes) >> 20) MB at least", found: "\(limit >> 20) MB",
+          next: "use a smaller batch, a smaller input or more memory (--memory)")
       }
       schedule.repeats.insert(left.removeFirst())
       schedule.placeRepeats(program)
@@ -94,7 +102,7 @@ public final class Plan {
 
   /// Bytes of all stored tensors and their gradients.
   var tensorBytes: Int {
-    options.mode == .training ? placement.liveness.bytes : placement.liveness.bytes * options.threads
+    placement.batch.bytes + placement.worker.bytes * options.threads
   }
 
   /// Copies of what is kept for one sample: one a sample in training, one a worker in inference.
@@ -136,6 +144,23 @@ public final class Plan {
   }
 }
 
+extension Plan {
+  fileprivate static func batchScratchSizes(_ program: Program, _ kernels: [Int: ChosenConvolution])
+    -> BatchScratch.Sizes
+  {
+    var sizes = BatchScratch.Sizes()
+    for (index, kernel) in kernels {
+      guard case .batch(let kernel) = kernel else { continue }
+      sizes.inputBytes = max(sizes.inputBytes, kernel.inputBytes)
+      sizes.outputBytes = max(sizes.outputBytes, kernel.gradientBytes > 0 ? kernel.outputBytes : 0)
+      sizes.samples = max(sizes.samples, kernel.samples)
+      let output = program.storages[program.steps[index].output]
+      sizes.blocks = max(sizes.blocks, kernel.samples * output.map.blocks)
+    }
+    return sizes
+  }
+}
+
 extension Program {
   /// Floats of one slot of a step's weight gradients.
   func slotCount(_ index: Int, graph: Graph, kernel: ChosenConvolution?, packing: WeightPacking?) -> Int {
@@ -143,6 +168,8 @@ extension Program {
     switch step.kind {
     case .convolution(_, _, let hasBias):
       guard let kernel, let packing else { return 0 }
+      // Takes all samples at once and needs no slots.
+      if case .batch = kernel { return 0 }
       return packing.slotCount(of: kernel, hasBias: hasBias)
     case .custom: return step.parameters.map { graph.parameters[$0].count }.reduce(0, +)
     default: return 0

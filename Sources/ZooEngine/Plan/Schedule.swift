@@ -1,5 +1,5 @@
 /// Steps in stages: inside a stage every sample runs on its own, between stages all samples meet, because a batch norm
-/// needs the statistics of the whole batch or its gradient.
+/// needs the statistics of the whole batch or its gradient, or because a step takes all samples at once.
 struct Schedule: Sendable {
   /// Positions of steps, in the order they run.
   var forward: [[Int]] = []
@@ -7,6 +7,11 @@ struct Schedule: Sendable {
   var backward: [Stage] = []
   /// Steps whose outputs are not kept for the backward pass but computed again.
   var repeats: Set<Int> = []
+  /// Steps that take all samples at once; each is a stage of its own.
+  let batched: Set<Int>
+
+  /// Whether the last step takes all samples at once.
+  var endsBatched: Bool { forward.last?.contains(where: batched.contains) ?? false }
 
   struct Stage: Sendable {
     /// Steps whose outputs were not kept and are computed again first.
@@ -17,17 +22,32 @@ struct Schedule: Sendable {
     var slotStarts: [Int: Int] = [:]
   }
 
-  /// The schedule without batch statistics: one stage.
-  init(inference program: Program) { forward = [Array(program.steps.indices)] }
+  /// The schedule without batch statistics: samples meet only where a step takes them all at once.
+  init(inference program: Program, batched: Set<Int>) {
+    self.batched = batched
+    var stage: [Int] = []
+    for index in program.steps.indices {
+      if batched.contains(index) {
+        forward += [stage, [index]]
+        stage = []
+      } else {
+        stage.append(index)
+      }
+    }
+    forward.append(stage)
+    forward.removeAll(where: \.isEmpty)
+  }
 
   /// The schedule of a training step. `slotCounts` holds the floats of each step's weight gradient.
-  init(training program: Program, slotCounts: [Int]) {
+  init(training program: Program, slotCounts: [Int], batched: Set<Int>) {
+    self.batched = batched
     let normed = program.norms.map { program.places(of: $0.storage) }
     var produced: [Places] = []
     var stage: [Int] = []
     for (index, step) in program.steps.enumerated() {
       let reads = step.inputs.compactMap(\.norm).map { normed[$0] }
-      if reads.contains(where: { read in produced.contains { $0.overlaps(read) } }) {
+      let isAlone = batched.contains(index) || stage.last.map(batched.contains) == true
+      if isAlone || reads.contains(where: { read in produced.contains { $0.overlaps(read) } }) {
         forward.append(stage)
         stage = []
         produced = []
@@ -36,6 +56,7 @@ struct Schedule: Sendable {
       produced.append(program.places(of: step.output))
     }
     forward.append(stage)
+    forward.removeAll(where: \.isEmpty)
     scheduleBackward(program, normed, slotCounts)
   }
 
@@ -46,7 +67,8 @@ struct Schedule: Sendable {
       let output = program.places(of: step.output)
       let slot = (slotCounts[index] + 15) / 16 * 16
       let isFull = stage.slotCount > 0 && stage.slotCount + slot > Schedule.slotLimit
-      if isFull || pending.contains(where: { $0.overlaps(output) }) {
+      let isAlone = batched.contains(index) || stage.steps.last.map(batched.contains) == true
+      if isAlone || isFull || pending.contains(where: { $0.overlaps(output) }) {
         backward.append(stage)
         stage = Stage()
         pending = []
@@ -56,7 +78,8 @@ struct Schedule: Sendable {
       stage.steps.append(index)
       pending += step.inputs.compactMap(\.norm).map { normed[$0] }
     }
-    if !stage.steps.isEmpty { backward.append(stage) }
+    backward.append(stage)
+    backward.removeAll(where: \.steps.isEmpty)
   }
 
   /// Floats of weight gradients that one stage may hold a slot of.

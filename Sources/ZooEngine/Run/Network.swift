@@ -84,20 +84,23 @@ public final class Network {
       if plan.options.mode == .inference { for norm in parts.norms { norm.foldRunning() } }
       isPacked = true
     }
-    if plan.options.mode == .inference, samples < workers.count {
-      for sample in 0..<samples {
-        try jobs.share.run(sample: sample, steps: parts.runners.indices, on: workers)
-      }
-      return
-    }
     for (index, stage) in plan.schedule.forward.enumerated() {
-      try workers.run(jobs.forward[index], units: samples)
+      if let batch = jobs.batch[stage[0]] {
+        try batch.forward(samples: samples, on: workers)
+      } else if plan.options.mode == .inference, samples < workers.count {
+        try jobs.share.run(samples: samples, steps: stage, on: workers)
+      } else {
+        try workers.run(jobs.forward[index], units: samples)
+      }
       guard plan.options.mode == .training else { continue }
       for step in stage {
         let target = parts.runners[step].target
         target.statistics?.reduce(places: target.places, samples: samples)
       }
       for norm in parts.foldsAfter[index] { parts.norms[norm].foldBatch() }
+    }
+    for sample in 0..<samples where plan.schedule.endsBatched {
+      parts.copyResult(Turn(sample: sample, worker: 0, copy: 0))
     }
   }
 
@@ -112,6 +115,7 @@ public final class Network {
       let units = plan.units(of: stage, samples: samples)
       jobs.backward[index].units = units
       try workers.run(jobs.backward[index], units: units)
+      try jobs.batch[stage.steps[0]]?.backward(samples: samples, on: workers)
       jobs.reduce.begin(stage: stage, slots: units)
       try workers.run(jobs.reduce, units: jobs.reduce.chunks)
       jobs.finish.steps = stage.steps

@@ -9,6 +9,8 @@ final class NetworkJobs {
   let backward: [BackwardJob]
   let reduce: ReduceJob
   let finish: FinishJob
+  /// By step.
+  let batch: [Int: BatchJob]
 
   init(plan: Plan, parts: NetworkParts, clock: StepClock) {
     pack = PackJob(parts, clock)
@@ -17,7 +19,16 @@ final class NetworkJobs {
       ForwardJob(parts, clock, steps: $1, copiesResult: $0 == last)
     }
     share = ShareJob(parts, clock)
-    backward = plan.schedule.backward.map { BackwardJob(parts, clock, $0) }
+    backward = plan.schedule.backward.map { stage in
+      // What takes all samples at once comes after: here only what it needs is computed again.
+      var own = stage
+      own.steps.removeAll(where: plan.schedule.batched.contains)
+      return BackwardJob(parts, clock, own)
+    }
+    let runners = parts.runners.enumerated().compactMap { index, runner in
+      (runner as? BatchConvolutionRunner).map { (index, BatchJob($0, step: index, clock: clock)) }
+    }
+    batch = Dictionary(uniqueKeysWithValues: runners)
     reduce = ReduceJob(parts, clock, row: plan.program.steps.count)
     finish = FinishJob(parts, clock)
   }
@@ -73,15 +84,19 @@ final class NetworkJobs {
       self.clock = clock
     }
 
-    /// Takes one sample through all steps, each on all workers that can share it.
-    func run(sample: Int, steps: Range<Int>, on workers: Workers) throws {
-      self.sample = sample
-      for step in steps {
-        self.step = step
-        units = parts.runners[step].isShared ? workers.count : 1
-        try workers.run(self, units: units)
+    /// Takes samples one after the other through a stage, each step on all workers that can share it.
+    func run(samples: Int, steps: [Int], on workers: Workers) throws {
+      for sample in 0..<samples {
+        self.sample = sample
+        for step in steps {
+          self.step = step
+          units = parts.runners[step].isShared ? workers.count : 1
+          try workers.run(self, units: units)
+        }
+        if steps.last == parts.runners.indices.last {
+          parts.copyResult(Turn(sample: sample, worker: 0, copy: 0))
+        }
       }
-      parts.copyResult(Turn(sample: sample, worker: 0, copy: 0))
     }
 
     func perform(unit: Int, worker: Int) throws {

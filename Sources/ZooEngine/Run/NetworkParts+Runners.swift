@@ -8,7 +8,7 @@ extension NetworkParts {
     _ index: Int, _ plan: Plan, _ inputs: [Source], _ target: Target, _ state: RunState,
     _ slices: [ParameterSlice],
     input: UnsafeMutableBufferPointer<Float>, inputGradient: UnsafeMutableBufferPointer<Float>,
-    memory: inout Carver
+    batch: BatchScratch, memory: inout Carver
   ) -> StepRunner {
     let (program, options) = (plan.program, plan.options)
     let step = program.steps[index]
@@ -32,6 +32,10 @@ extension NetworkParts {
         return FusedConvolutionRunner(
           path: step.path, input: inputs[0], target: target, state: state, kernel: kernel, packing: packing,
           weight: own[0], bias: hasBias ? own[1] : nil, memory: &memory)
+      case .batch(let kernel):
+        return BatchConvolutionRunner(
+          path: step.path, input: inputs[0], target: target, state: state, kernel: kernel, packing: packing,
+          weight: own[0], bias: hasBias ? own[1] : nil, batch: batch, memory: &memory)
       }
     case .averagePool(let window, let countsPadding):
       return PoolRunner(

@@ -36,17 +36,22 @@ final class NetworkParts {
     let isTraining = options.mode == .training
     let batch = options.batch
 
-    let tensors = memory.take(plan.tensorBytes, of: UInt8.self)
-    func region(_ id: Int, _ buffers: [Int: Int], again: [Int: Int] = [:]) -> Region? {
+    let placement = plan.placement
+    let batchTensors = memory.take(placement.batch.bytes, of: UInt8.self)
+    let workerTensors = memory.take(placement.worker.bytes * options.threads, of: UInt8.self)
+    func region(_ id: Int, _ spots: [Int: Placement.Spot], again: [Int: Placement.Spot] = [:]) -> Region? {
       let (root, place) = program.root(of: id)
-      guard let buffer = buffers[root] else { return nil }
+      guard let spot = spots[root] else { return nil }
       let storage = program.storages[root]
-      func base(_ buffer: Int) -> UnsafeMutableRawPointer {
-        UnsafeMutableRawPointer(tensors + plan.placement.liveness.buffers[buffer].offset)
+      func base(_ spot: Placement.Spot) -> UnsafeMutableRawPointer {
+        UnsafeMutableRawPointer(
+          spot.isWorkers
+            ? workerTensors + placement.worker.buffers[spot.buffer].offset
+            : batchTensors + placement.batch.buffers[spot.buffer].offset)
       }
       return Region(
-        base: base(buffer), again: again[root].map(base), sampleStride: isTraining ? storage.bytes : 0,
-        copyStride: isTraining ? 0 : plan.placement.liveness.bytes
+        base: base(spot), again: again[root].map(base), sampleStride: spot.isWorkers ? 0 : storage.bytes,
+        copyStride: spot.isWorkers ? placement.worker.bytes : 0
       )
       .advanced(by: place * storage.shape.voxels * storage.precision.bytes)
     }
@@ -70,6 +75,7 @@ final class NetworkParts {
       kernels: zoo_kernels_select().pointee,
       scratch: (0..<options.threads).map { _ in Scratch(plan.scratch, memory: &memory) })
     self.state = state
+    let batchScratch = BatchScratch(plan.batchScratch, memory: &memory)
 
     // Weights have memory of their own; when only counting, there are none and nobody looks.
     let slices = NetworkParts.slices(
@@ -104,9 +110,9 @@ final class NetworkParts {
         let storage = program.storages[view.storage]
         let values =
           storage.isPlain
-          ? plainInput : region(view.storage, plan.placement.values, again: plan.placement.again)
+          ? plainInput : region(view.storage, placement.values, again: placement.again)
         let gradient = plan.gradientFlow[index, number].flatMap { entry in
-          region(view.storage, plan.placement.gradients).map {
+          region(view.storage, placement.gradients).map {
             Source.Gradient(region: $0, accumulates: entry.accumulates, clears: entry.clears)
           }
         }
@@ -119,18 +125,18 @@ final class NetworkParts {
       let isNormed = normed.contains { $0.overlaps(places) }
       let target = Target(
         storage: program.storages[step.output], places: places.range,
-        values: region(step.output, plan.placement.values, again: plan.placement.again) ?? plainInput,
-        gradient: region(step.output, plan.placement.gradients),
+        values: region(step.output, placement.values, again: placement.again) ?? plainInput,
+        gradient: region(step.output, placement.gradients),
         statistics: isNormed ? statistics[places.root] : nil,
         state: state)
       runners.append(
         NetworkParts.runner(
           index, plan, sources, target, state, slices, input: input, inputGradient: inputGradient,
-          memory: &memory))
+          batch: batchScratch, memory: &memory))
     }
     self.runners = runners
-    result = region(program.output, plan.placement.values) ?? plainInput
-    resultGradient = region(program.output, plan.placement.gradients)
+    result = region(program.output, placement.values) ?? plainInput
+    resultGradient = region(program.output, placement.gradients)
     foldsAfter = NetworkParts.folds(program, plan.schedule, normed)
   }
 

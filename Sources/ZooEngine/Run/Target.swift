@@ -28,15 +28,16 @@ final class Target {
     precision = storage.precision
   }
 
-  /// The tensor for a kernel that writes it piece by piece; `conclude` must follow.
-  func stream(_ turn: Turn) -> zoo_target {
+  /// The tensor for a kernel that writes it piece by piece; `conclude` must follow. `tallies` are the worker's own where
+  /// several samples are not on their way together.
+  func stream(_ turn: Turn, tallies: UnsafeMutablePointer<zoo_tally>? = nil) -> zoo_target {
     var stream = zoo_target()
     stream.values = values.at(turn)
     stream.voxels = Int64(voxels)
     stream.type = precision.code
     stream.activation = Int32(ZOO_IDENTITY)
     if statistics != nil, !turn.isBackward {
-      let tallies = state.scratch[turn.worker].tallies
+      let tallies = tallies ?? state.scratch[turn.worker].tallies
       tallies.update(repeating: zoo_tally(), count: map.blocks)
       stream.tallies = tallies
     }
@@ -44,10 +45,10 @@ final class Target {
   }
 
   /// Takes over the statistics of what was written piece by piece.
-  func conclude(_ turn: Turn) {
+  func conclude(_ turn: Turn, tallies: UnsafeMutablePointer<zoo_tally>? = nil) {
     guard let statistics, !turn.isBackward else { return }
     state.kernels.moments(
-      state.scratch[turn.worker].tallies, Int64(map.blocks),
+      tallies ?? state.scratch[turn.worker].tallies, Int64(map.blocks),
       statistics.moments + (turn.sample * statistics.stored + places.lowerBound))
   }
 

@@ -50,7 +50,7 @@ class ConvolutionRunner: StepRunner {
     }
   }
 
-  final override func finishGradient(slot: UnsafeMutablePointer<Float>, worker: Int) throws {
+  override func finishGradient(slot: UnsafeMutablePointer<Float>, worker: Int) throws {
     if packing.isDirect {
       try unpack(slot, into: weight.gradient, worker: worker)
     } else {
@@ -58,8 +58,12 @@ class ConvolutionRunner: StepRunner {
       try unpack(slot, into: scratch, worker: worker)
       packing.gather(scratch, into: weight.gradient)
     }
+    spreadBias(slot + biasStart)
+  }
+
+  /// The bias's gradient from sums in stored places.
+  final func spreadBias(_ sums: UnsafePointer<Float>) {
     guard let bias else { return }
-    let sums = slot + biasStart
     for (channel, place) in packing.output.places.enumerated() { bias.gradient[channel] = sums[Int(place)] }
   }
 }

@@ -19,7 +19,8 @@ final class StepBench {
     let plan = try Plan(
       graph,
       PlanOptions(
-        mode: mode, batch: batch, threads: threads, precision: precision, memory: memory,
+        mode: mode, batch: batch, threads: threads, precision: precision,
+        memory: memory ?? MachineMemory.available,
         end: graph.logits.tensor))
     let weights = Weights(for: graph)
     weights.initialize(seed: seed)

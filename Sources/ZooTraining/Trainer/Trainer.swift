@@ -80,11 +80,12 @@ public final class Trainer {
     // Both networks share their parameters.
     let judging = try Classifier.forecast(
       graph, batch: batch, precision: options.precision, threads: options.threads)
+    let memory = options.memory ?? MachineMemory.available
     let plan = try Plan(
       graph,
       PlanOptions(
         mode: .training, batch: batch, threads: options.threads, precision: options.precision,
-        memory: options.memory.map { max(0, $0 - judging.tensors - judging.working) }, end: logits.tensor))
+        memory: memory.map { max(0, $0 - judging.tensors - judging.working) }, end: logits.tensor))
     network = try Network(plan, weights: weights)
     classifier = try Classifier(
       graph, weights: weights, batch: batch, precision: options.precision, threads: options.threads)

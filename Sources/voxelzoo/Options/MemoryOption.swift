@@ -19,7 +19,7 @@ struct MemoryLimit: ExpressibleByArgument {
 struct MemoryOption: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Bytes the network may take, as 2G or 1500M; training then computes some layers twice (default: no limit).",
+      "Bytes the network may take, as 2G or 1500M; training then computes some layers twice (default: what the machine has).",
       valueName: "size"))
   var memory: MemoryLimit?
 }
