@@ -27,73 +27,96 @@ INLINE void covered(const zoo_window *w, int axis, int64_t o, int64_t *low, int6
   *high = end < w->input[axis] ? end : w->input[axis];
 }
 
-// Runs `body` for every output voxel; z0…x1 are the bounds of its window, `to` its index, `share` one over its size.
+// What one output voxel covers: `rows` rows of `taps` voxels in each of `planes` planes, from index `from` on.
+typedef struct {
+  int64_t planes, rows, taps, from, plane, row;
+} cover;
+
+// Calls body(taps) for every output voxel, `to` its index and `k` what it covers; the widths of most pools are constants there.
 #define FOR_WINDOWS(body)                                                                             \
-  for (int64_t b = 0; b < blocks; b++) {                                                              \
-    int64_t in0 = b * w->input[0] * w->input[1] * w->input[2];                                        \
-    int64_t to = b * w->output[0] * w->output[1] * w->output[2];                                      \
+  for (int64_t b = 0, to = 0; b < blocks; b++)                                                        \
     for (int64_t oz = 0; oz < w->output[0]; oz++)                                                     \
-      for (int64_t oy = 0; oy < w->output[1]; oy++)                                                   \
-        for (int64_t ox = 0; ox < w->output[2]; ox++, to++) {                                         \
-          int64_t z0, z1, y0, y1, x0, x1;                                                             \
-          covered(w, 0, oz, &z0, &z1);                                                                \
-          covered(w, 1, oy, &y0, &y1);                                                                \
+      for (int64_t oy = 0; oy < w->output[1]; oy++) {                                                 \
+        int64_t z0, z1, y0, y1, x0, x1;                                                               \
+        covered(w, 0, oz, &z0, &z1);                                                                  \
+        covered(w, 1, oy, &y0, &y1);                                                                  \
+        const int64_t first = ((b * w->input[0] + z0) * w->input[1] + y0) * w->input[2];              \
+        for (int64_t ox = 0; ox < w->output[2]; ox++, to += LANES) {                                  \
           covered(w, 2, ox, &x0, &x1);                                                                \
-          body                                                                                        \
+          const cover k = {z1 - z0, y1 - y0, x1 - x0, (first + x0) * LANES,                           \
+                           w->input[1] * w->input[2] * LANES, w->input[2] * LANES};                   \
+          switch (k.taps) {                                                                           \
+            case 2: body(2); break;                                                                   \
+            case 3: body(3); break;                                                                   \
+            default: body(k.taps); break;                                                             \
+          }                                                                                           \
         }                                                                                             \
-  }
-#define FOR_TAPS(body)                                                                                \
-  for (int64_t z = z0; z < z1; z++)                                                                   \
-    for (int64_t y = y0; y < y1; y++)                                                                 \
-      for (int64_t x = x0; x < x1; x++) {                                                             \
-        int64_t from = (in0 + (z * w->input[1] + y) * w->input[2] + x) * LANES;                       \
+      }
+#define FOR_TAPS(k, width, body)                                                                      \
+  for (int64_t z = 0; z < (k)->planes; z++)                                                           \
+    for (int64_t y = 0; y < (k)->rows; y++)                                                           \
+      for (int64_t x = 0; x < (width); x++) {                                                         \
+        const int64_t at = (k)->from + z * (k)->plane + y * (k)->row + x * LANES;                     \
         body                                                                                          \
       }
+
 // One over the voxels a window averages over.
-#define SHARE                                                                                         \
-  (1.0f / (float)(w->counts_padding ? w->kernel[0] * w->kernel[1] * w->kernel[2] : (z1 - z0) * (y1 - y0) * (x1 - x0)))
+INLINE float share(const zoo_window *w, const cover *k) {
+  return 1.0f / (float)(w->counts_padding ? w->kernel[0] * w->kernel[1] * w->kernel[2] : k->planes * k->rows * k->taps);
+}
+
+INLINE vec total(const float *in, const cover *k, int64_t width) {
+  vec sum = {0};
+  FOR_TAPS(k, width, sum += LOAD(in + at);)
+  return sum;
+}
+
+INLINE vec greatest(const float *in, const cover *k, int64_t width) {
+  vec best = LOAD(in + k->from);
+  FOR_TAPS(k, width, {
+    vec value = LOAD(in + at);
+    best = SELECT(value > best, value, best);
+  })
+  return best;
+}
+
+INLINE void add_everywhere(vec d, float *dx, const cover *k, int64_t width) {
+  FOR_TAPS(k, width, STORE(dx + at, LOAD(dx + at) + d);)
+}
+
+// Each channel's gradient goes to one voxel: the first that nothing exceeds.
+INLINE void add_to_greatest(const float *in, vec d, float *dx, const cover *k, int64_t width) {
+  vec best = LOAD(in + k->from);
+  mask where = {0};
+  FOR_TAPS(k, width, {
+    vec value = LOAD(in + at);
+    mask more = value > best;
+    best = SELECT(more, value, best);
+    where = (more & (int32_t)(at - k->from)) | (~more & where);
+  })
+  for (int c = 0; c < LANES; c++) dx[k->from + where[c] + c] += d[c];
+}
 
 static void average_pool(const float *in, float *out, int64_t blocks, const zoo_window *w) {
-  FOR_WINDOWS({
-    vec sum = {0};
-    FOR_TAPS(sum += LOAD(in + from);)
-    STORE(out + to * LANES, sum * SHARE);
-  })
+#define BODY(width) STORE(out + to, total(in, &k, width) * share(w, &k))
+  FOR_WINDOWS(BODY)
+#undef BODY
 }
 
 static void average_pool_backward(const float *dy, float *dx, int64_t blocks, const zoo_window *w) {
-  memset(dx, 0, (size_t)(blocks * w->input[0] * w->input[1] * w->input[2] * LANES) * sizeof *dx);
-  FOR_WINDOWS({
-    vec d = LOAD(dy + to * LANES) * SHARE;
-    FOR_TAPS(STORE(dx + from, LOAD(dx + from) + d);)
-  })
+#define BODY(width) add_everywhere(LOAD(dy + to) * share(w, &k), dx, &k, width)
+  FOR_WINDOWS(BODY)
+#undef BODY
 }
 
 static void max_pool(const float *in, float *out, int64_t blocks, const zoo_window *w) {
-  FOR_WINDOWS({
-    vec best = LOAD(in + (in0 + (z0 * w->input[1] + y0) * w->input[2] + x0) * LANES);
-    FOR_TAPS({
-      vec value = LOAD(in + from);
-      best = SELECT(value > best, value, best);
-    })
-    STORE(out + to * LANES, best);
-  })
+#define BODY(width) STORE(out + to, greatest(in, &k, width))
+  FOR_WINDOWS(BODY)
+#undef BODY
 }
 
 static void max_pool_backward(const float *in, const float *dy, float *dx, int64_t blocks, const zoo_window *w) {
-  memset(dx, 0, (size_t)(blocks * w->input[0] * w->input[1] * w->input[2] * LANES) * sizeof *dx);
-  FOR_WINDOWS({
-    vec best = LOAD(in + (in0 + (z0 * w->input[1] + y0) * w->input[2] + x0) * LANES);
-    FOR_TAPS({
-      vec value = LOAD(in + from);
-      best = SELECT(value > best, value, best);
-    })
-    vec left = LOAD(dy + to * LANES);
-    vec zero = {0};
-    FOR_TAPS({
-      mask hit = LOAD(in + from) == best;
-      STORE(dx + from, LOAD(dx + from) + SELECT(hit, left, zero));
-      left = SELECT(hit, zero, left);
-    })
-  })
+#define BODY(width) add_to_greatest(in, LOAD(dy + to), dx, &k, width)
+  FOR_WINDOWS(BODY)
+#undef BODY
 }

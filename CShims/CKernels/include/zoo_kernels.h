@@ -29,6 +29,7 @@ typedef struct {
   // out = the sum of `slots` arrays `stride` apart, in their order.
   void (*sum_slots)(const float *slots, int64_t stride, int64_t count, int64_t slot_count, float *out);
   void (*average_pool)(const float *x, float *y, int64_t blocks, const zoo_window *w);
+  // Gradients of pools are added to dx.
   void (*average_pool_backward)(const float *dy, float *dx, int64_t blocks, const zoo_window *w);
   void (*max_pool)(const float *x, float *y, int64_t blocks, const zoo_window *w);
   // The gradient goes to the first greatest voxel of each window.

@@ -6,10 +6,12 @@ final class AddRunner: StepRunner {
   /// Voxels at a time, so that runs of all inputs stay in the nearest cache.
   private static let run = 128
 
+  override var isShared: Bool { true }
+
   override func forward(_ turn: Turn) {
     let scratch = state.scratch[turn.worker]
     var stream = target.stream(turn)
-    for block in 0..<target.map.blocks {
+    for block in turn.share(of: target.map.blocks) {
       for first in stride(from: 0, to: target.voxels, by: AddRunner.run) {
         let count = min(AddRunner.run, target.voxels - first)
         inputs[0].read(turn, block: block, from: first, count: count, into: scratch.input)
