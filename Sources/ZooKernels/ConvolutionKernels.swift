@@ -14,18 +14,16 @@ public enum ConvolutionKernels {
     {
       return .fused(kernel)
     }
-    if let tile = bestTile(for: shape),
-      let kernel = WinogradConvolution(
-        shape, tile: tile, dataGradient: dataGradient, weightGradient: weightGradient)
-    {
-      return .fused(kernel)
+    let batch = samples.flatMap { group(of: $0, for: shape) }.flatMap {
+      BatchConvolution(
+        shape, samples: $0, dataGradient: dataGradient, weightGradient: weightGradient, bf16: bf16)
     }
-    if let samples = samples.flatMap({ group(of: $0, for: shape) }),
-      let kernel = BatchConvolution(
-        shape, samples: samples, dataGradient: dataGradient, weightGradient: weightGradient, bf16: bf16)
-    {
-      return .batch(kernel)
+    let winograd = bestTile(for: shape).flatMap {
+      WinogradConvolution(shape, tile: $0, dataGradient: dataGradient, weightGradient: weightGradient)
     }
+    // Tiles of 2³ win only in f32 inference: in a gradient they are 0.5 times as fast as all samples at once.
+    if let batch, winograd == nil || weightGradient || bf16 { return .batch(batch) }
+    if let winograd { return .fused(winograd) }
     return .plain(
       try OneDNNConvolution(
         shape, dataGradient: dataGradient, weightGradient: weightGradient, workers: workers, engine: engine,

@@ -61,7 +61,8 @@ public final class Plan {
     self.schedule = schedule
     gradientFlow = GradientFlow(program, schedule)
     placement = Placement(program, schedule, options)
-    scratch = Plan.scratchSizes(program, kernels, packings, slotCounts)
+    scratch = Scratch.Sizes(
+      program, kernels, packings, slotCounts: slotCounts, isTraining: isTraining)
     batchScratch = Plan.batchScratchSizes(program, kernels)
     try fit()
   }
@@ -118,29 +119,6 @@ public final class Plan {
   /// Slots of weight gradients that the largest stage needs, in floats.
   var slotFloats: Int {
     schedule.backward.map { units(of: $0, samples: options.batch) * $0.slotCount }.max() ?? 0
-  }
-
-  private static func scratchSizes(
-    _ program: Program, _ kernels: [Int: ChosenConvolution], _ packings: [Int: WeightPacking],
-    _ slotCounts: [Int]
-  ) -> Scratch.Sizes {
-    var sizes = Scratch.Sizes()
-    for (index, step) in program.steps.enumerated() {
-      let touched = step.inputs.map(\.storage) + [step.output]
-      for storage in touched.map({ program.storages[$0] }) {
-        sizes.tensor = max(sizes.tensor, storage.count)
-        if storage.precision != .f32 { sizes.output = max(sizes.output, storage.count) }
-        sizes.blocks = max(sizes.blocks, storage.map.blocks)
-      }
-      if let packing = packings[index], !packing.isDirect {
-        sizes.weights = max(sizes.weights, packing.storedCount)
-      }
-      if let kernel = kernels[index] {
-        sizes.gradient = max(sizes.gradient, slotCounts[index])
-        sizes.bytes = max(sizes.bytes, kernel.scratchBytes)
-      }
-    }
-    return sizes
   }
 }
 

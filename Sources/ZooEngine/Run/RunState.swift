@@ -19,12 +19,14 @@ final class RunState {
 struct Scratch {
   /// Floats of the parts.
   struct Sizes {
-    var tensor = 0
+    var input = 0
+    var inputGradient = 0
+    /// Of an output that is not kept as f32.
+    var output = 0
+    var outputGradient = 0
     var weights = 0
     var gradient = 0
     var bytes = 0
-    /// Floats of an output that is not kept as f32.
-    var output = 0
     /// Blocks of the widest tensor.
     var blocks = 0
   }
@@ -48,10 +50,10 @@ struct Scratch {
 
   init(_ sizes: Sizes, memory: inout Carver) {
     // Kernels read and write whole vectors of 16, past the end of a plain tensor too.
-    input = memory.floats(sizes.tensor + 16)
-    inputGradient = memory.floats(sizes.tensor + 16)
+    input = memory.floats(sizes.input + 16)
+    inputGradient = memory.floats(sizes.inputGradient + 16)
     output = memory.floats(sizes.output)
-    outputGradient = memory.floats(sizes.tensor + 16)
+    outputGradient = memory.floats(sizes.outputGradient + 16)
     tallies = memory.take(sizes.blocks, of: zoo_tally.self)
     weights = memory.floats(sizes.weights)
     gradient = memory.floats(sizes.gradient)

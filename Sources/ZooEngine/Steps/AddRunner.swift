@@ -4,7 +4,7 @@ import ZooVolume
 /// The sum of its inputs, all stored at the same places.
 final class AddRunner: StepRunner {
   /// Voxels at a time, so that runs of all inputs stay in the nearest cache.
-  private static let run = 128
+  static let run = 128
 
   override var isShared: Bool { true }
 

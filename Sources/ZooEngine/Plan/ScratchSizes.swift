@@ -1,0 +1,63 @@
+import ZooKernels
+import ZooVolume
+
+extension Scratch.Sizes {
+  /// What the workers of a plan need for its largest steps.
+  init(
+    _ program: Program, _ kernels: [Int: ChosenConvolution], _ packings: [Int: WeightPacking],
+    slotCounts: [Int], isTraining: Bool
+  ) {
+    self.init()
+    for (index, step) in program.steps.enumerated() {
+      let output = program.storages[step.output]
+      blocks = max(blocks, output.map.blocks)
+      for view in step.inputs {
+        add(step, view, input: program.storages[view.storage], output: output, kernels[index])
+      }
+      if step.inputs.isEmpty { addWhole(output, output) }
+      if let packing = packings[index], !packing.isDirect { weights = max(weights, packing.storedCount) }
+      if let kernel = kernels[index] {
+        gradient = max(gradient, slotCounts[index])
+        bytes = max(bytes, kernel.scratchBytes)
+      }
+    }
+    if !isTraining { outputGradient = 0 }
+  }
+
+  private mutating func add(
+    _ step: Program.Step, _ view: View, input: Storage, output: Storage, _ kernel: ChosenConvolution?
+  ) {
+    // What dropout masks is computed whole.
+    if view.dropout != nil { add(input: input.count, inputGradient: input.count) }
+    switch step.kind {
+    case .convolution:
+      guard case .plain(let kernel) = kernel else { return }
+      add(
+        input: input.count, inputGradient: kernel.dataBytes > 0 ? input.count : 0,
+        output: rounded(output), outputGradient: output.count)
+    case .averagePool, .maxPool, .globalAveragePool:
+      // A block of channels at a time.
+      let block = 16 * max(input.shape.voxels, output.shape.voxels)
+      add(input: block, inputGradient: block, outputGradient: block)
+    case .add:
+      let run = 16 * min(AddRunner.run, input.shape.voxels)
+      add(input: run, inputGradient: run, outputGradient: output.count)
+    case .load, .keep, .dense, .flatten, .softmax, .custom: addWhole(input, output)
+    }
+  }
+
+  private mutating func addWhole(_ input: Storage, _ output: Storage) {
+    let values = max(input.count, output.count)
+    add(input: values, inputGradient: values, output: rounded(output), outputGradient: output.count)
+  }
+
+  /// Floats of an output that is not kept as f32.
+  private func rounded(_ output: Storage) -> Int { output.precision == .f32 ? 0 : output.count }
+
+  private mutating func add(input: Int, inputGradient: Int, output: Int = 0, outputGradient: Int = 0) {
+    self.input = max(self.input, input)
+    self.inputGradient = max(self.inputGradient, inputGradient)
+    self.output = max(self.output, output)
+    self.outputGradient = max(self.outputGradient, outputGradient)
+  }
+}
