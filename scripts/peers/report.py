@@ -98,7 +98,7 @@ def summary(tables):
             best = part.best(entry.precision)
             unit = " s" if part.task == "cold" else " samples/s"
             lines.append([
-                f"{part.model}, {TASKS[part.task]}", entry.precision,
+                f"{part.model}, {TASKS[part.task]}{entry.name.removeprefix('VoxelZoo')}", entry.precision,
                 "failed" if entry.median is None else number(entry.median) + unit, best.title if best else "none",
                 number(best.median) + unit if best else "", ratio(part.gain(entry, best)) if best else "",
                 memory(max(entry.peaks, default=None)), memory(max(best.peaks)) if best else ""])
@@ -135,7 +135,8 @@ def machine(tables, wanted, versions, commit):
 def page(tables, wanted, versions, commit):
     """The whole of docs/benchmarks.md."""
     quick = "**A quick run: it shows that everything runs, its figures mean nothing.**\n\n" if wanted.quick else ""
-    counts = f"{wanted.rounds} rounds of {wanted.repetitions} timed steps after two that warm up"
+    counts = (f"{wanted.rounds} rounds of {wanted.repetitions} timed steps (fewer where they take more than 20 s) after two that "
+              "warm up")
     return f"""# Benchmarks
 
 {quick}Written by `scripts/bench-peers` on {datetime.date.today()}. Every program ran in a process of its own, in turn:

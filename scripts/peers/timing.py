@@ -18,12 +18,15 @@ def options(precisions=("f32", "bf16")):
     return parser.parse_args()
 
 
+PATIENCE = 20  # seconds after which no further repetition begins
+
+
 def report(step, wanted):
     """Prints samples a second as JSON: the median of the repetitions after two steps that warm up."""
     for _ in range(2):
         step()
     seconds = []
-    for _ in range(wanted.repetitions):
+    while len(seconds) < wanted.repetitions and sum(seconds) < PATIENCE:
         start = time.perf_counter()
         step()
         seconds.append(time.perf_counter() - start)
