@@ -17,9 +17,9 @@
 #define UNROLL _Pragma("clang loop unroll(full)")
 
 enum {
-  BLOCK = 16,                     // channels stored side by side
-  VECTORS = BLOCK / LANES,        // vectors a block
-  PANEL = LANES == 16 ? 2 : 1,    // blocks of channels made at once
+  BLOCK = 16,                   // channels stored side by side
+  VECTORS = BLOCK / LANES,      // vectors a block
+  PANEL = LANES == 16 ? 2 : 1,  // blocks of channels made at once
 };
 
 typedef float vec __attribute__((vector_size(4 * LANES), may_alias));
@@ -28,6 +28,12 @@ typedef double wide __attribute__((vector_size(8 * LANES), aligned(8), may_alias
 
 #define LOAD(p) (*(const vec *)(p))
 #define STORE(p, v) (*(vec *)(p) = (v))
+
+// Past the caches, for what nobody reads soon, if a vector fills a line. A fence comes before whatever tells another thread of it.
+INLINE void stream(float *to, vec v) {
+  if (LANES == 16) __builtin_nontemporal_store(v, (vec *)to);
+  else STORE(to, v);
+}
 
 #include "values.h"
 #include "shapes.h"

@@ -10,32 +10,51 @@ INLINE int64_t weights_at(int64_t depth, int64_t width, int64_t taps, int64_t pa
   return (panel * PANEL * BLOCK * depth + chunk * CHUNK * width) * taps + tap * chunk_depth(depth, chunk) * width;
 }
 
-// One vector of weights, of channels j … j + LANES.
-INLINE void place(value *packed, int64_t depth, int64_t channels, int64_t taps, int64_t j, int64_t k, int64_t tap, vec v) {
+// Where the first tap of channel k's chunk is kept for the channels of a panel from j on, and what lies from tap to tap.
+INLINE value *chunk_of(value *packed, int64_t depth, int64_t channels, int64_t taps, int64_t j, int64_t k, int64_t *step) {
   const int64_t panel = j / (PANEL * BLOCK), width = panel_blocks(channels, panel) * BLOCK, chunk = k / CHUNK;
-  value *to = packed + weights_at(depth, width, taps, panel, chunk, tap);
-  store_weights(to + (k % CHUNK / GROUP * width + j % (PANEL * BLOCK)) * GROUP, k, v);
+  *step = chunk_depth(depth, chunk) * width;
+  return packed + weights_at(depth, width, taps, panel, chunk, 0) + (k % CHUNK / GROUP * width + j % (PANEL * BLOCK)) * GROUP;
 }
 
 static void pack_forward(const zoo_batch_shape *s, const float *plain, void *packed) {
   const int64_t taps = product_of(s->kernel), row = s->input_channels * taps;
-  for (int64_t o = 0; o < s->output_channels; o += LANES)
-    for (int64_t i = 0; i < row; i += LANES) {
+  vec before[ZOO_BATCH_TAPS];  // of the channel before, where GROUP are multiplied together
+  for (int64_t o = 0; o < s->output_channels; o += LANES) {
+    int64_t i = 0, tap = 0, step;
+    value *to = chunk_of(packed, s->input_channels, s->output_channels, taps, o, i, &step);
+    for (const float *from = plain + o * row, *end = from + row; from < end; from += LANES) {
       vec square[LANES];
-      UNROLL for (int lane = 0; lane < LANES; lane++) square[lane] = *(const vec_unaligned *)(plain + (o + lane) * row + i);
+      UNROLL for (int lane = 0; lane < LANES; lane++) square[lane] = *(const vec_unaligned *)(from + lane * row);
       transpose(square);
-      for (int n = 0; n < LANES; n++)
-        place(packed, s->input_channels, s->output_channels, taps, o, (i + n) / taps, (i + n) % taps, square[n]);
+      UNROLL for (int n = 0; n < LANES; n++) {
+        if ((i + 1) % GROUP == 0) stream_weights(to + tap * step, before[tap], square[n]);
+        else before[tap] = square[n];
+        if (++tap < taps) continue;
+        tap = 0;
+        to = chunk_of(packed, s->input_channels, s->output_channels, taps, o, ++i, &step);
+      }
     }
+  }
+  __builtin_ia32_sfence();
+}
+
+// One weight each of LANES channels, `taps` floats apart.
+INLINE vec every(const float *plain, int64_t taps) {
+  vec v;
+  UNROLL for (int lane = 0; lane < LANES; lane++) v[lane] = plain[lane * taps];
+  return v;
 }
 
 static void pack_data(const zoo_batch_shape *s, const float *plain, void *packed) {
-  const int64_t taps = product_of(s->kernel);
-  for (int64_t o = 0; o < s->output_channels; o++)
-    for (int64_t i = 0; i < s->input_channels; i += LANES, plain += LANES * taps)
-      for (int64_t tap = 0; tap < taps; tap++) {
-        vec v;
-        UNROLL for (int lane = 0; lane < LANES; lane++) v[lane] = plain[lane * taps + tap];
-        place(packed, s->output_channels, s->input_channels, taps, i, o, tap, v);
-      }
+  const int64_t taps = product_of(s->kernel), row = s->input_channels * taps;
+  for (int64_t o = 0; o < s->output_channels; o += GROUP)
+    for (int64_t i = 0; i < s->input_channels; i += LANES) {
+      const float *from = plain + o * row + i * taps;
+      int64_t step;
+      value *to = chunk_of(packed, s->output_channels, s->input_channels, taps, i, o, &step);
+      for (int64_t tap = 0; tap < taps; tap++, from++, to += step)
+        stream_weights(to, every(from, taps), every(from + (GROUP - 1) * row, taps));
+    }
+  __builtin_ia32_sfence();
 }

@@ -1,9 +1,11 @@
 // The forward pass and the data gradient: the same products, with the rows that meet in opposite roles.
 
 // The rows that meet at a tap, samples fastest.
-static int64_t list_rows(const zoo_batch_shape *s, const int32_t *from, const int32_t *to, workspace *w) {
+static int64_t list_rows(const zoo_batch_shape *s, int forward, int64_t tap, workspace *w) {
+  const meetings voxels = meetings_of(s, &w->lists, tap);
+  const int32_t *from = forward ? voxels.input : voxels.output, *to = forward ? voxels.output : voxels.input;
   int64_t count = 0;
-  for (int64_t m = 0; m < w->voxels.count; m++)
+  for (int64_t m = 0; m < voxels.count; m++)
     for (int64_t sample = 0; sample < s->samples; sample++, count++) {
       w->from[count] = (int32_t)(from[m] * s->samples + sample);
       w->to[count] = (int32_t)(to[m] * s->samples + sample);
@@ -17,14 +19,12 @@ static void make_panel(const zoo_batch_shape *s, int forward, int64_t depth, int
   const int64_t taps = product_of(s->kernel), blocks = panel_blocks(channels, panel);
   const int64_t stride = product_of(forward ? s->input : s->output) * s->samples * BLOCK;
   const int64_t made = product_of(forward ? s->output : s->input) * s->samples;
-  const int32_t *from = forward ? w->voxels.input : w->voxels.output, *to = forward ? w->voxels.output : w->voxels.input;
   memset(w->panel, 0, (size_t)(made * blocks * BLOCK) * sizeof *w->panel);
   for (int64_t chunk = 0; chunk * CHUNK < depth; chunk++)
     for (int64_t tap = 0; tap < taps; tap++) {
-      find_meetings(s, tap, &w->voxels);
-      multiply(list_rows(s, from, to, w), blocks, rows + chunk * (CHUNK / BLOCK) * stride, stride, w->from,
-               packed + weights_at(depth, blocks * BLOCK, taps, panel, chunk, tap), chunk_depth(depth, chunk) / BLOCK, w->panel,
-               w->to);
+      const value *weights = packed + weights_at(depth, blocks * BLOCK, taps, panel, chunk, tap);
+      multiply(list_rows(s, forward, tap, w), blocks, rows + chunk * (CHUNK / BLOCK) * stride, stride, w->from, weights,
+               chunk_depth(depth, chunk) / BLOCK, w->panel, w->to);
     }
 }
 
@@ -41,6 +41,7 @@ static void forward(const zoo_batch_shape *s, const void *input_rows, const void
   const int64_t voxels = product_of(s->output), all = output_parts(s);
   workspace w;
   make_workspace(s, scratch, &w);
+  list_taps(s, &w.lists);
   for (int64_t p = all * part / parts; p < all * (part + 1) / parts; p++) {
     const int64_t blocks = panel_blocks(s->output_channels, p);
     make_panel(s, 1, s->input_channels, s->output_channels, p, input_rows, packed, &w);
@@ -48,7 +49,7 @@ static void forward(const zoo_batch_shape *s, const void *input_rows, const void
       for (int64_t b = 0; b < blocks; b++)
         kernels->write(targets + n, p * PANEL + b, 0, voxels, panel_run(&w, voxels, s->samples, n, b, blocks));
   }
-  __builtin_ia32_sfence();  // values that went past the caches, before whatever tells another thread that they are there
+  __builtin_ia32_sfence();  // targets may stream
 }
 
 static void data_gradient(const zoo_batch_shape *s, const void *gradient_rows, const void *packed, const zoo_sink *sinks,
@@ -57,6 +58,7 @@ static void data_gradient(const zoo_batch_shape *s, const void *gradient_rows, c
   const int64_t voxels = product_of(s->input), all = input_parts(s);
   workspace w;
   make_workspace(s, scratch, &w);
+  list_taps(s, &w.lists);
   for (int64_t p = all * part / parts; p < all * (part + 1) / parts; p++) {
     const int64_t blocks = panel_blocks(s->input_channels, p);
     make_panel(s, 0, s->output_channels, s->input_channels, p, gradient_rows, packed, &w);

@@ -29,10 +29,10 @@ INLINE operand interleaved(__m256i a, __m256i b) {
   return _mm512_permutexvar_epi16(_mm512_load_si512(order), _mm512_inserti64x4(_mm512_castsi256_si512(a), b, 1));
 }
 
-// One vector of weights that product number k multiplies, to its group: an even k waits where the next one joins it.
-INLINE void store_weights(value *group, int64_t k, vec v) {
-  if (k % 2 == 0) store_values(group, v);
-  else _mm512_store_si512(group, interleaved(_mm256_load_si256((const __m256i *)group), (__m256i)_mm512_cvtneps_pbh((__m512)v)));
+// Weights of two channels that are multiplied together.
+INLINE void stream_weights(value *to, vec first, vec second) {
+  const __m256bh a = _mm512_cvtneps_pbh((__m512)first), b = _mm512_cvtneps_pbh((__m512)second);
+  _mm512_stream_si512((__m512i *)to, interleaved((__m256i)a, (__m256i)b));
 }
 
 #else
@@ -47,9 +47,11 @@ INLINE factor load_factor(const value *p) { return *p; }
 INLINE vec multiply_add(factor a, operand b, vec sum) { return a * b + sum; }
 INLINE vec load_values(const value *p) { return LOAD(p); }
 INLINE void store_values(value *p, vec v) { STORE(p, v); }
-INLINE void store_weights(value *group, int64_t k, vec v) {
-  (void)k;
-  STORE(group, v);
+
+// Weights of one channel.
+INLINE void stream_weights(value *to, vec before, vec v) {
+  (void)before;  // multiplied on its own
+  stream(to, v);
 }
 
 #endif

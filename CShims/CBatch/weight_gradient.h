@@ -101,6 +101,7 @@ static void weight_gradient(const zoo_batch_shape *s, const void *input_rows, co
   const int64_t stride = out * group_count * BLOCK * GROUP;
   workspace w;
   make_workspace(s, scratch, &w);
+  list_taps(s, &w.lists);
   for (int64_t p = all * part / parts; p < all * (part + 1) / parts; p++) {
     const int64_t blocks = panel_blocks(s->output_channels, p), width = blocks * BLOCK, o = p * PANEL;
     const value *first = (const value *)gradient_rows + o * out_block, *z = first;
@@ -112,10 +113,11 @@ static void weight_gradient(const zoo_batch_shape *s, const void *input_rows, co
     for (int64_t i = 0; i < s->input_channels / BLOCK; i++) {
       const value *a = grouped((const value *)input_rows + i * in_block, in, s->samples, w.inputs);
       for (int64_t tap = 0; tap < taps; tap++) {
-        find_meetings(s, tap, &w.voxels);
-        multiply_outer(blocks, &w.voxels, group_count, a, z, stride, w.gradient + tap * width, taps * width);
+        const meetings m = meetings_of(s, &w.lists, tap);
+        multiply_outer(blocks, &m, group_count, a, z, stride, w.gradient + tap * width, taps * width);
       }
       unpack_gradient(w.gradient, BLOCK * taps, width, gradient + o * BLOCK * row + i * BLOCK * taps, row, accumulate);
     }
   }
+  __builtin_ia32_sfence();
 }

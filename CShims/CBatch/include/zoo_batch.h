@@ -47,7 +47,9 @@ typedef struct zoo_batch {
                           float *bias_gradient, int accumulate, int64_t part, int64_t parts, void *scratch);
 } zoo_batch;
 
-// Whether channels are such multiples and nothing is empty.
+enum { ZOO_BATCH_TAPS = 512 };  // of a kernel, at most
+
+// Whether channels are such multiples, nothing is empty and the kernel is not too large.
 int zoo_batch_fits(const zoo_batch_shape *s);
 
 // The fastest table this processor runs with vectors of at most `lanes` floats, or NULL: 16 need AVX-512, 8 AVX2 and FMA. With `bf16`
