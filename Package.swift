@@ -44,7 +44,10 @@ let package = Package(
     .executable(name: "voxelzoo", targets: ["voxelzoo"]),
     .library(
       name: "VoxelZoo",
-      targets: ["ZooCore", "ZooVolume", "ZooGraph", "ZooLayers", "ZooEngine", "ZooModels", "ZooTraining"]),
+      targets: [
+        "ZooCore", "ZooVolume", "ZooGraph", "ZooKernels", "ZooLayers", "ZooEngine", "ZooModels",
+        "ZooTraining",
+      ]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
@@ -86,8 +89,8 @@ let package = Package(
     room(
       "ZooTraining",
       uses: [
-        "ZooCore", "ZooVolume", "ZooStatistics", "ZooGraph", "ZooEngine", "ZooData", "ZooFormats",
-        "ZooModels",
+        "ZooCore", "ZooVolume", "ZooStatistics", "ZooGraph", "ZooKernels", "ZooEngine",
+        "ZooData", "ZooFormats", "ZooModels",
       ]),
     room("ZooReport", uses: ["ZooCore", "ZooStatistics"]),
     // Level 5
@@ -127,9 +130,8 @@ let package = Package(
     tests(
       of: "ZooTraining",
       uses: [
-        "ZooCore", "ZooVolume", "ZooStatistics", "ZooGraph", "ZooLayers", "ZooEngine", "ZooData",
-        "ZooFormats",
-        "ZooModels",
+        "ZooCore", "ZooVolume", "ZooStatistics", "ZooGraph", "ZooKernels", "ZooLayers", "ZooEngine",
+        "ZooData", "ZooFormats", "ZooModels",
       ]),
     tests(of: "ZooReport", uses: ["ZooCore", "ZooStatistics"]),
     // The command's tests run the built program, which is found beside them.

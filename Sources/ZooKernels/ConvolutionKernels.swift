@@ -3,12 +3,19 @@ public enum ConvolutionKernels {
   /// Makes the fastest kernel for a shape and this processor; throws where none can run.
   ///
   /// `dataGradient` and `weightGradient` say which backward passes are needed, `bf16` whether products
-  /// may be of bf16 values, `samples` how many there are in a batch if they can be taken at once, `path` names the layer in errors.
+  /// may be of bf16 values, `kernels` which are asked for, `samples` how many there are in a batch if they can be taken at once,
+  /// `path` names the layer in errors.
   public static func choose(
-    _ shape: ConvolutionShape, dataGradient: Bool, weightGradient: Bool, bf16: Bool, samples: Int?,
-    workers: Int,
-    engine: OneDNNEngine, path: String
+    _ shape: ConvolutionShape, dataGradient: Bool, weightGradient: Bool, bf16: Bool,
+    kernels: KernelChoice = .auto, samples: Int?, workers: Int, engine: OneDNNEngine, path: String
   ) throws -> ChosenConvolution {
+    func oneDNN() throws -> ChosenConvolution {
+      .plain(
+        try OneDNNConvolution(
+          shape, dataGradient: dataGradient, weightGradient: weightGradient, workers: workers, engine: engine,
+          path: path))
+    }
+    guard kernels == .auto else { return try oneDNN() }
     if let kernel = PointwiseConvolution(
       shape, dataGradient: dataGradient, weightGradient: weightGradient, bf16: bf16)
     {
@@ -24,10 +31,7 @@ public enum ConvolutionKernels {
     // Tiles of 2³ win only in f32 inference: in a gradient they are 0.5 times as fast as all samples at once.
     if let batch, winograd == nil || weightGradient || bf16 { return .batch(batch) }
     if let winograd { return .fused(winograd) }
-    return .plain(
-      try OneDNNConvolution(
-        shape, dataGradient: dataGradient, weightGradient: weightGradient, workers: workers, engine: engine,
-        path: path))
+    return try oneDNN()
   }
 
   /// Samples that a kernel for all of them should take at once; nil where one at a time is as fast.

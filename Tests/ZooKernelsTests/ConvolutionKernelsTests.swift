@@ -3,11 +3,11 @@ import ZooKernels
 
 /// Which kernel is chosen.
 struct ConvolutionKernelsTests {
-  private func choose(_ shape: ConvolutionShape) throws -> ChosenConvolution {
+  private func choose(_ shape: ConvolutionShape, _ kernels: KernelChoice = .auto) throws -> ChosenConvolution
+  {
     try ConvolutionKernels.choose(
-      shape, dataGradient: true, weightGradient: true, bf16: false, samples: nil, workers: 1,
-      engine: OneDNNEngine(),
-      path: "test")
+      shape, dataGradient: true, weightGradient: true, bf16: false, kernels: kernels, samples: nil, workers: 1,
+      engine: OneDNNEngine(), path: "test")
   }
 
   @Test(
@@ -25,6 +25,21 @@ struct ConvolutionKernelsTests {
       #expect(name.hasPrefix(winograd))
     } else {
       #expect(!name.hasPrefix("winograd"))
+    }
+  }
+
+  @Test("oneDNN alone where it is asked for, whatever else fits")
+  func onlyOneDNN() throws {
+    var point = ConvolutionShape.cube(64, 16, [8, 8, 8])
+    point.kernel = [1, 1, 1]
+    point.paddingBefore = [0, 0, 0]
+    point.paddingAfter = [0, 0, 0]
+    for shape in [.cube(64, 16, [8, 8, 8]), .cube(64, 64, [6, 6, 6]), .cube(512, 512, [2, 2, 2]), point] {
+      guard case .plain(let kernel) = try choose(shape, .onednn) else {
+        Issue.record("a fused kernel for \(shape)")
+        continue
+      }
+      #expect(kernel is OneDNNConvolution)
     }
   }
 

@@ -3,6 +3,7 @@ import Testing
 import ZooCore
 import ZooEngine
 import ZooGraph
+import ZooKernels
 import ZooLayers
 import ZooModels
 import ZooTestSupport
@@ -48,13 +49,13 @@ struct NetworkFixtureTests {
 
   private func network(
     _ name: String, size: Int, batch: Int, away: Double = 0, _ mode: PlanOptions.Mode, threads: Int = 2,
-    precision: Precision = .f32, memory: Int? = nil
+    precision: Precision = .f32, kernels: KernelChoice = .auto, memory: Int? = nil
   ) throws -> Network {
     let file = "\(NetworkFixtureTests.folder)../Models/\(name).json"
     let architecture = try Architecture.load(file).withSize([size, size, size])
     let graph = try architecture.graph(registry: Registry(layers: BuiltInLayers.list))
     let options = PlanOptions(
-      mode: mode, batch: batch, threads: threads, precision: precision, memory: memory,
+      mode: mode, batch: batch, threads: threads, precision: precision, kernels: kernels, memory: memory,
       end: graph.logits.tensor)
     let network = try Network(Plan(graph, options), weights: NetworkFormula.weights(for: graph, away: away))
     _ = network.input.update(fromContentsOf: NetworkFormula.batch(batch, size))
@@ -77,21 +78,22 @@ struct NetworkFixtureTests {
     return total / Double(count)
   }
 
-  @Test(arguments: ["densenet", "resnet18", "shallow_cnn"])
-  func evaluationMatchesPyTorch(_ name: String) throws {
+  @Test(arguments: ["densenet", "resnet18", "shallow_cnn"], KernelChoice.allCases)
+  func evaluationMatchesPyTorch(_ name: String, _ kernels: KernelChoice) throws {
     for expected in try decode(Fixture.self, name).evaluation {
-      let network = try network(name, size: expected.size, batch: expected.batch, .inference)
+      let network = try network(
+        name, size: expected.size, batch: expected.batch, .inference, kernels: kernels)
       try network.forward(samples: expected.batch)
       expectClose(network.output.map(Double.init), expected.logits.flatMap(\.self), absolute: 2e-5, name)
     }
   }
 
-  @Test(arguments: ["densenet", "resnet18", "shallow_cnn"])
-  func aStepMatchesPyTorch(_ name: String) throws {
+  @Test(arguments: ["densenet", "resnet18", "shallow_cnn"], KernelChoice.allCases)
+  func aStepMatchesPyTorch(_ name: String, _ kernels: KernelChoice) throws {
     let fixture = try decode(Fixture.self, name)
     let expected = fixture.training
     let network = try network(
-      name, size: expected.size, batch: expected.batch, away: expected.away, .training)
+      name, size: expected.size, batch: expected.batch, away: expected.away, .training, kernels: kernels)
     #expect(network.plan.graph.trainableCount == fixture.trainable)
     try network.forward(samples: expected.batch)
     expectClose(network.output.map(Double.init), expected.logits.flatMap(\.self), absolute: 1e-4, name)
@@ -110,6 +112,15 @@ struct NetworkFixtureTests {
       let tolerance = 2e-4 * (reference[0] + 1e-3 * whole)
       expectClose(norm, reference[0], absolute: tolerance, "\(name): norm of \(parameter.name)")
       expectClose(projection, reference[2], absolute: tolerance, "\(name): projection of \(parameter.name)")
+    }
+  }
+
+  @Test(arguments: ["densenet", "resnet18", "shallow_cnn"], [PlanOptions.Mode.training, .inference])
+  func oneDNNAloneWhereItIsAskedFor(_ name: String, _ mode: PlanOptions.Mode) throws {
+    let names = try network(name, size: 16, batch: 2, mode, kernels: .onednn).plan.convolutionNames
+    #expect(!names.isEmpty)
+    for (path, kernel) in names {
+      #expect(!kernel.hasPrefix("winograd") && !kernel.hasPrefix("pointwise"), "\(path): \(kernel)")
     }
   }
 

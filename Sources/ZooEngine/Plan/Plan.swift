@@ -43,7 +43,7 @@ public final class Plan {
       packings[index] = packing
       kernels[index] = try ConvolutionKernels.choose(
         shape, dataGradient: isTraining && program.learns(through: step.inputs[0]),
-        weightGradient: isTraining, bf16: options.precision == .bf16,
+        weightGradient: isTraining, bf16: options.precision == .bf16, kernels: options.kernels,
         // Dropout masks one sample as a whole.
         samples: step.inputs[0].dropout == nil ? options.batch : nil,
         workers: options.threads, engine: engine, path: step.path)

@@ -1,3 +1,5 @@
+public import ZooKernels
+
 /// What a plan is made for.
 public struct PlanOptions: Hashable, Sendable {
   /// What will be run.
@@ -16,6 +18,8 @@ public struct PlanOptions: Hashable, Sendable {
   public var threads: Int
   /// How tensors are kept between steps.
   public var precision: Precision
+  /// Among which kernels those of convolutions are chosen.
+  public var kernels: KernelChoice
   /// Bytes the network may take in all; to stay within, training computes some outputs twice. Nil for no limit.
   public var memory: Int?
   /// Whether the gradient of the input is wanted.
@@ -25,14 +29,14 @@ public struct PlanOptions: Hashable, Sendable {
 
   /// Describes a plan.
   public init(
-    mode: Mode, batch: Int, threads: Int, precision: Precision = .f32, memory: Int? = nil,
-    inputGradient: Bool = false,
-    end: Int? = nil
+    mode: Mode, batch: Int, threads: Int, precision: Precision = .f32,
+    kernels: KernelChoice = .auto, memory: Int? = nil, inputGradient: Bool = false, end: Int? = nil
   ) {
     self.mode = mode
     self.batch = batch
     self.threads = threads
     self.precision = precision
+    self.kernels = kernels
     self.memory = memory
     self.inputGradient = inputGradient
     self.end = end

@@ -2,6 +2,7 @@ import ZooCore
 import ZooData
 import ZooEngine
 import ZooGraph
+import ZooKernels
 import ZooVolume
 
 /// A network for inference that ends at its logits, run over cases of a data set.
@@ -12,11 +13,15 @@ final class Classifier {
   private let sampleCount: Int
 
   /// Takes the network's memory; the weights may be shared with one that learns.
-  init(_ graph: Graph, weights: Weights, batch: Int, precision: Precision, threads: Int) throws {
+  init(
+    _ graph: Graph, weights: Weights, batch: Int, precision: Precision, kernels: KernelChoice, threads: Int
+  ) throws {
     let logits = graph.logits
     let plan = try Plan(
       graph,
-      PlanOptions(mode: .inference, batch: batch, threads: threads, precision: precision, end: logits.tensor))
+      PlanOptions(
+        mode: .inference, batch: batch, threads: threads, precision: precision, kernels: kernels,
+        end: logits.tensor))
     network = try Network(plan, weights: weights)
     head = logits.head
     outputs = logits.count
@@ -24,14 +29,16 @@ final class Classifier {
   }
 
   /// Memory such a network takes.
-  static func forecast(_ graph: Graph, batch: Int, precision: Precision, threads: Int) throws
+  static func forecast(_ graph: Graph, batch: Int, precision: Precision, kernels: KernelChoice, threads: Int)
+    throws
     -> MemoryForecast
   {
     try Network.forecast(
       try Plan(
         graph,
         PlanOptions(
-          mode: .inference, batch: batch, threads: threads, precision: precision, end: graph.logits.tensor))
+          mode: .inference, batch: batch, threads: threads, precision: precision, kernels: kernels,
+          end: graph.logits.tensor))
     )
   }
 

@@ -2,6 +2,7 @@ import ZooCore
 public import ZooData
 public import ZooEngine
 import ZooGraph
+public import ZooKernels
 public import ZooModels
 
 /// Trained models that judge cases together: each sees its own crop, and their probabilities are averaged.
@@ -9,11 +10,15 @@ public final class Predictor {
   /// The models, one at least.
   public let models: [ModelFile]
   private let precision: Precision
+  private let kernels: KernelChoice
   private let threads: Int
   private let batch: Int
 
   /// Puts models together; a `Problem` where there is none or they know different numbers of classes.
-  public init(models: [ModelFile], precision: Precision = .f32, threads: Int, batch: Int = 32) throws {
+  public init(
+    models: [ModelFile], precision: Precision = .f32, kernels: KernelChoice = .auto, threads: Int,
+    batch: Int = 32
+  ) throws {
     guard let first = models.first else {
       throw Problem("no model to predict with", next: "name one: --weights FILE or RUN")
     }
@@ -25,6 +30,7 @@ public final class Predictor {
     }
     self.models = models
     self.precision = precision
+    self.kernels = kernels
     self.threads = threads
     self.batch = batch
   }
@@ -70,7 +76,8 @@ public final class Predictor {
   ) throws -> Predictions {
     let size = max(1, min(batch, dataset.cases.count))
     let classifier = try Classifier(
-      model.graph, weights: model.weights, batch: size, precision: precision, threads: threads)
+      model.graph, weights: model.weights, batch: size, precision: precision, kernels: kernels,
+      threads: threads)
     let source = try BatchSource(
       dataset, indices: Array(dataset.cases.indices), batchSize: size, outputs: model.graph.logits.count,
       order: .asGiven, seed: Seed(0))

@@ -1,6 +1,7 @@
 import ZooCore
 import ZooEngine
 import ZooGraph
+import ZooKernels
 
 /// A network with an optimizer and random voxels, to run the same step again and again.
 final class StepBench {
@@ -10,18 +11,15 @@ final class StepBench {
   private let clock = ContinuousClock()
 
   init(
-    _ graph: Graph, task: Throughput.Task, batch: Int, precision: Precision, memory: Int?, threads: Int,
-    seed: Seed
-  )
-    throws
-  {
+    _ graph: Graph, task: Throughput.Task, batch: Int, precision: Precision,
+    kernels: KernelChoice, memory: Int?, threads: Int, seed: Seed
+  ) throws {
     let mode: PlanOptions.Mode = task == .training ? .training : .inference
     let plan = try Plan(
       graph,
       PlanOptions(
-        mode: mode, batch: batch, threads: threads, precision: precision,
-        memory: memory ?? MachineMemory.available,
-        end: graph.logits.tensor))
+        mode: mode, batch: batch, threads: threads, precision: precision, kernels: kernels,
+        memory: memory ?? MachineMemory.available, end: graph.logits.tensor))
     let weights = Weights(for: graph)
     weights.initialize(seed: seed)
     network = try Network(plan, weights: weights)

@@ -1,6 +1,7 @@
 public import ZooCore
 public import ZooEngine
 public import ZooGraph
+public import ZooKernels
 
 /// How fast a network runs on this machine, and where the time goes: a full training step, or a batch of inference, on random
 /// voxels.
@@ -36,7 +37,7 @@ public struct Throughput: Sendable {
   /// Bytes the network, and in training Adam's two moments, were forecast to take.
   public let forecast: Int
   /// What computes each convolution, by layer path.
-  public let kernels: [(path: String, name: String)]
+  public let convolutions: [(path: String, name: String)]
 
   /// Median of samples a second.
   public var samplesPerSecond: Double {
@@ -49,12 +50,12 @@ public struct Throughput: Sendable {
 
   /// Times `repetitions` steps after two that warm up, then some with the clock of the steps on.
   public init(
-    of graph: Graph, task: Task, batch: Int, precision: Precision, memory: Int? = nil, threads: Int,
-    repetitions: Int,
-    seed: Seed = Seed(0)
+    of graph: Graph, task: Task, batch: Int, precision: Precision, kernels: KernelChoice = .auto,
+    memory: Int? = nil, threads: Int, repetitions: Int, seed: Seed = Seed(0)
   ) throws {
     let bench = try StepBench(
-      graph, task: task, batch: batch, precision: precision, memory: memory, threads: threads, seed: seed)
+      graph, task: task, batch: batch, precision: precision, kernels: kernels, memory: memory,
+      threads: threads, seed: seed)
     for _ in 0..<2 { _ = try bench.step() }
     let reorders = bench.network.reorders
     let seconds = try (0..<repetitions).map { _ in try bench.step().all }
@@ -72,6 +73,6 @@ public struct Throughput: Sendable {
     let moments = task == .training ? 2 * 4 * graph.trainableCount : 0
     forecast = try Network.forecast(bench.network.plan).total + moments
     repeatedShare = bench.network.plan.repeatedShare
-    kernels = bench.network.plan.convolutionNames
+    convolutions = bench.network.plan.convolutionNames
   }
 }

@@ -79,16 +79,19 @@ public final class Trainer {
     weights.initialize(seed: root.child("weights"))
     // Both networks share their parameters.
     let judging = try Classifier.forecast(
-      graph, batch: batch, precision: options.precision, threads: options.threads)
+      graph, batch: batch, precision: options.precision, kernels: options.kernels,
+      threads: options.threads)
     let memory = options.memory ?? MachineMemory.available
     let plan = try Plan(
       graph,
       PlanOptions(
         mode: .training, batch: batch, threads: options.threads, precision: options.precision,
+        kernels: options.kernels,
         memory: memory.map { max(0, $0 - judging.tensors - judging.working) }, end: logits.tensor))
     network = try Network(plan, weights: weights)
     classifier = try Classifier(
-      graph, weights: weights, batch: batch, precision: options.precision, threads: options.threads)
+      graph, weights: weights, batch: batch, precision: options.precision, kernels: options.kernels,
+      threads: options.threads)
     var forecast = try Network.forecast(plan)
     forecast.tensors += judging.tensors
     forecast.working += judging.working

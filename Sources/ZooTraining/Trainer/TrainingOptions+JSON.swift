@@ -1,5 +1,6 @@
 public import ZooCore
 import ZooEngine
+import ZooKernels
 
 extension TrainingOptions {
   /// All options as an object, keys in snake_case; what is nil is null.
@@ -21,6 +22,7 @@ extension TrainingOptions {
       "augmentation": .string(augmentation),
       "seed": .number(Double(seed)),
       "precision": .string(precision.rawValue),
+      "kernels": .string(kernels.rawValue),
       "memory": memory.map { .number(Double($0)) } ?? .null,
       "threads": .number(Double(threads)),
       "patience": patience.map { .number(Double($0)) } ?? .null,
@@ -51,9 +53,8 @@ extension TrainingOptions {
     weightDecay = try object.optional("weight_decay") { try $0.number($1, in: Limits.share) }
     augmentation = try object.string("augmentation", default: augmentation)
     seed = try object.integer("seed", in: Limits.seed, default: seed)
-    let precisions = Precision.allCases.map(\.rawValue)
-    let named = try object.choice("precision", of: precisions, default: precision.rawValue)
-    precision = Precision(rawValue: named) ?? precision
+    precision = try object.choice("precision", default: precision)
+    kernels = try object.choice("kernels", default: kernels)
     memory = try object.optional("memory") { try $0.integer($1, in: Limits.memory) }
     threads = try object.integer("threads", in: Limits.threads, default: threads)
     patience = try object.optional("patience") { try $0.integer($1, in: Limits.epochs) }
@@ -83,6 +84,13 @@ extension TrainingOptions {
 }
 
 extension JSONObject {
+  /// One of the words of an enumeration.
+  fileprivate mutating func choice<Choice>(_ key: String, default fallback: Choice) throws -> Choice
+  where Choice: RawRepresentable<String> & CaseIterable {
+    let words = Choice.allCases.map(\.rawValue)
+    return Choice(rawValue: try choice(key, of: words, default: fallback.rawValue)) ?? fallback
+  }
+
   /// A value that may be absent or null.
   fileprivate mutating func optional<Value>(
     _ key: String, _ read: (inout JSONObject, String) throws -> Value

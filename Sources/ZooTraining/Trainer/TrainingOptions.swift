@@ -1,6 +1,7 @@
 public import ZooCore
 public import ZooData
 public import ZooEngine
+public import ZooKernels
 
 /// Everything that decides the result of a training besides the data and the architecture; saved with every run.
 ///
@@ -39,6 +40,8 @@ public struct TrainingOptions: Hashable, Sendable {
   public var seed = 0
   /// How tensors are kept between the network's steps.
   public var precision = Precision.f32
+  /// Among which kernels those of convolutions are chosen; they round differently.
+  public var kernels = KernelChoice.auto
   /// Bytes the training network may take; nil for no limit. It changes the time only.
   public var memory: Int?
   /// Threads to work on.

@@ -42,6 +42,8 @@ struct BenchCommand: ParsableCommand {
 
   @OptionGroup var precision: PrecisionOptions
 
+  @OptionGroup var kernels: KernelOption
+
   @OptionGroup var threads: ThreadOptions
 
   @OptionGroup var output: JSONOption
@@ -54,7 +56,8 @@ struct BenchCommand: ParsableCommand {
     let graph = try zoo.zoo().find(model).graph(registry: zoo.layers())
     let throughput = try Throughput(
       of: graph, task: task == .train ? .training : .inference, batch: batch,
-      precision: precision.chosen(), memory: memory.memory?.bytes, threads: threads.count(),
+      precision: precision.chosen(), kernels: kernels.kernels, memory: memory.memory?.bytes,
+      threads: threads.count(),
       repetitions: repetitions)
     // Before the machine is measured, which takes memory of its own.
     let peak = try Memory.peakBytes()

@@ -124,7 +124,7 @@ struct BenchSheet {
             "multiply_adds": .number(Double(row.multiplyAdds)), "bytes": .number(Double(row.bytes)),
           ]
         }),
-      "kernels": .object(Dictionary(throughput.kernels.map { ($0.path, .string($0.name)) }) { $1 }),
+      "kernels": .object(Dictionary(throughput.convolutions.map { ($0.path, .string($0.name)) }) { $1 }),
     ]
   }
 

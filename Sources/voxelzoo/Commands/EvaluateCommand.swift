@@ -23,6 +23,8 @@ struct EvaluateCommand: ParsableCommand {
 
   @OptionGroup var precision: PrecisionOptions
 
+  @OptionGroup var kernels: KernelOption
+
   @OptionGroup var threads: ThreadOptions
 
   @OptionGroup var output: JSONOption
@@ -36,7 +38,8 @@ struct EvaluateCommand: ParsableCommand {
       Console.note(
         "note: \(part.tableName) holds the cases that networks are trained on; its figures flatter them")
     }
-    let predictor = try Predictor(models: models, precision: precision.chosen(), threads: threads.count())
+    let predictor = try Predictor(
+      models: models, precision: precision.chosen(), kernels: kernels.kernels, threads: threads.count())
     let progress = Progress("predicting")
     defer { progress.clear() }
     var predictions = try predictor.predictions(in: folder, part: part) { progress.update($0, of: $1) }

@@ -23,6 +23,8 @@ struct PredictCommand: ParsableCommand {
 
   @OptionGroup var precision: PrecisionOptions
 
+  @OptionGroup var kernels: KernelOption
+
   @OptionGroup var threads: ThreadOptions
 
   @OptionGroup var output: JSONOption
@@ -34,7 +36,8 @@ struct PredictCommand: ParsableCommand {
       throw Problem("no such folder", at: Files.folder(of: out), next: "make it, or choose another --out")
     }
     let predictor = try Predictor(
-      models: try weights.read(), precision: precision.chosen(), threads: threads.count())
+      models: try weights.read(), precision: precision.chosen(), kernels: kernels.kernels,
+      threads: threads.count())
     let progress = Progress("predicting")
     defer { progress.clear() }
     let predictions = try predictor.predictions(in: folder, part: part) { progress.update($0, of: $1) }

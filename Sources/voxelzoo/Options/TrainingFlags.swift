@@ -86,6 +86,8 @@ struct TrainingFlags: ParsableArguments {
 
   @OptionGroup var precision: PrecisionOptions
 
+  @OptionGroup var kernels: KernelOption
+
   @OptionGroup var threads: ThreadOptions
 
   private static let defaults = TrainingOptions()
@@ -118,6 +120,7 @@ struct TrainingFlags: ParsableArguments {
     options.augmentation = augmentation ?? (augment ? "standard" : "none")
     options.seed = seed
     options.precision = precision.chosen()
+    options.kernels = kernels.kernels
     options.memory = memory.memory?.bytes
     options.threads = try threads.count()
     options.patience = patience
