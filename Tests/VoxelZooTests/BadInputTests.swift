@@ -165,7 +165,7 @@ import ZooFormats
     let workshop = try Workshop()
     #expect(try workshop.run("models", "--sise", "3").status == 64)
     #expect(try workshop.run("train").status == 64)
-    let kernels = try workshop.run("bench", "densenet", "--kernels", "onedn")
+    let kernels = try workshop.run("compare", "densenet", "--data", "d", "--out", "o", "--kernels", "onedn")
     #expect(
       kernels.status == 64 && kernels.errors.contains("--kernels") && kernels.errors.contains("'onednn'"))
   }

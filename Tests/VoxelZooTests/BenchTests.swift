@@ -12,18 +12,23 @@ struct BenchTests {
     return try JSONValue(parsing: outcome.output.utf8, from: "bench")
   }
 
+  private func value(_ json: JSONValue, _ key: String) throws -> JSONValue {
+    guard case .object(let values) = json, let value = values[key] else { throw Problem("no value", at: key) }
+    return value
+  }
+
+  private func array(_ json: JSONValue, _ key: String) throws -> [JSONValue] {
+    guard case .array(let values) = try value(json, key) else { throw Problem("no array", at: key) }
+    return values
+  }
+
   private func number(_ json: JSONValue, _ key: String) throws -> Double {
-    guard case .object(let values) = json, case .number(let number)? = values[key] else {
-      throw Problem("no number", at: key)
-    }
+    guard case .number(let number) = try value(json, key) else { throw Problem("no number", at: key) }
     return number
   }
 
   private func steps(_ json: JSONValue) throws -> [JSONValue] {
-    guard case .object(let values) = json, case .array(let steps)? = values["steps"] else {
-      throw Problem("no steps")
-    }
-    return steps
+    try array(json, "steps")
   }
 
   @Test(arguments: ["--train", "--infer"]) func figuresBelongTogether(task: String) throws {
@@ -50,6 +55,41 @@ struct BenchTests {
     let workshop = try Workshop()
     let outcome = try workshop.output("bench", "densenet", "--batch", "1", "--repetitions", "1", "--json")
     #expect(try number(JSONValue(parsing: outcome.utf8, from: "bench"), "reorders_per_step") == 0)
+  }
+
+  /// densenet: a stem of one channel, two convolutions in each of 12 layers, two transitions.
+  @Test(arguments: ["--train", "--infer"]) func theTableOfKernelsHoldsEveryLayer(task: String) throws {
+    let workshop = try Workshop()
+    let outcome = try workshop.output(
+      "bench", "densenet", task, "--batch", "2", "--repetitions", "1", "--json", "--kernels")
+    let shapes = try array(JSONValue(parsing: outcome.utf8, from: "bench"), "shapes")
+    #expect(try shapes.map { try number($0, "layers") }.reduce(0, +) == 27)
+    #expect(try shapes.filter { try number($0, "input_channels") == 1 }.count == 1)
+    for shape in shapes {
+      let kernels = try array(shape, "kernels")
+      #expect(try kernels.filter { try value($0, "chosen") == .bool(true) }.count == 1)
+      #expect(try kernels.contains { try value($0, "kernel") == .string("onednn") })
+      for kernel in kernels {
+        let backward = task == "--train" ? try number(kernel, "backward_seconds") : 0
+        #expect(try number(kernel, "forward_seconds") > 0 && (backward > 0) == (task == "--train"))
+      }
+    }
+  }
+
+  @Test(arguments: [
+    ["--kernels", "onedn"], ["--kernels", "--threads", "2"], ["--kernels", "--memory", "2G"],
+  ])
+  func whatKernelsCannotMeanIsRefused(words: [String]) throws {
+    let workshop = try Workshop()
+    let outcome = try Program.run(["bench", "densenet"] + words, in: workshop.folder)
+    #expect(outcome.status == 64 && outcome.output.isEmpty)
+    #expect(try outcome.errors.contains(#require(words.last { $0 != "2" && $0 != "2G" })))
+  }
+
+  @Test func oneDNNAloneIsTimedToo() throws {
+    let kernels = try value(bench("--kernels", "onednn"), "kernels")
+    guard case .object(let names) = kernels else { throw Problem("no kernels") }
+    #expect(!names.isEmpty)
   }
 
   @Test func trainingIsTheDefaultAndTasksExcludeEachOther() throws {

@@ -1,5 +1,7 @@
 import ArgumentParser
 import ZooCore
+import ZooEngine
+import ZooGraph
 import ZooKernels
 import ZooModels
 import ZooTraining
@@ -42,11 +44,23 @@ struct BenchCommand: ParsableCommand {
 
   @OptionGroup var precision: PrecisionOptions
 
-  @OptionGroup var kernels: KernelOption
+  @Option(
+    defaultAsFlag: BenchKernels.table,
+    help: ArgumentHelp(
+      "What computes convolutions: auto, the fastest for each shape, or onednn; alone, a table of what every kernel takes for every shape of the model.",
+      valueName: "kind"))
+  var kernels: BenchKernels?
 
   @OptionGroup var threads: ThreadOptions
 
   @OptionGroup var output: JSONOption
+
+  func validate() throws {
+    try kernels?.validate()
+    if case .table? = kernels, memory.memory != nil || threads.threads != nil {
+      throw ValidationError("--kernels alone measures one thread; --memory and --threads say nothing to it.")
+    }
+  }
 
   func run() throws {
     for (name, value, limit) in [("--batch", batch, 65_536), ("--repetitions", repetitions, 10_000)]
@@ -54,20 +68,33 @@ struct BenchCommand: ParsableCommand {
       throw Problem("out of range", at: name, expected: "1 to \(limit)", found: "\(value)")
     }
     let graph = try zoo.zoo().find(model).graph(registry: zoo.layers())
+    switch kernels {
+    case .table: try compareKernels(graph)
+    case .network(let choice): try time(graph, choice)
+    case .unknown, nil: try time(graph, .auto)
+    }
+  }
+
+  private func compareKernels(_ graph: Graph) throws {
+    let options = PlanOptions(
+      mode: task == .train ? .training : .inference, batch: batch, threads: 1, precision: precision.chosen(),
+      end: graph.logits.tensor)
+    let sheet = try KernelSheet(model: model, graph: graph, options: options, rounds: repetitions)
+    if output.json { return try Console.print(sheet.json) }
+    try Console.print(sheet.text)
+  }
+
+  private func time(_ graph: Graph, _ choice: KernelChoice) throws {
     let throughput = try Throughput(
       of: graph, task: task == .train ? .training : .inference, batch: batch,
-      precision: precision.chosen(), kernels: kernels.kernels, memory: memory.memory?.bytes,
-      threads: threads.count(),
+      precision: precision.chosen(), kernels: choice, memory: memory.memory?.bytes, threads: threads.count(),
       repetitions: repetitions)
     // Before the machine is measured, which takes memory of its own.
     let peak = try Memory.peakBytes()
     let sheet = BenchSheet(
       model: model, throughput: throughput, machine: try MachinePeak.measure(threads: threads.count()),
       peakBytes: peak)
-    if output.json {
-      try Console.print(sheet.json)
-    } else {
-      try Console.print(sheet.text)
-    }
+    if output.json { return try Console.print(sheet.json) }
+    try Console.print(sheet.text)
   }
 }
