@@ -6,7 +6,8 @@ struct ConvolutionKernelsTests {
   private func choose(_ shape: ConvolutionShape, _ kernels: KernelChoice = .auto) throws -> ChosenConvolution
   {
     try ConvolutionKernels.choose(
-      shape, dataGradient: true, weightGradient: true, bf16: false, kernels: kernels, samples: nil, workers: 1,
+      shape, dataGradient: true, weightGradient: true, bf16: false, kernels: kernels, samples: nil,
+      workers: 1,
       engine: OneDNNEngine(), path: "test")
   }
 

@@ -24,8 +24,8 @@ struct KernelBenchTests {
 
   @Test(
     arguments: [
-      (ConvolutionShape.cube(16, 32, [9, 5, 6]), [.winograd4, .winograd2, .onednn]),
-      (point, [.pointwise, .onednn]), (strided, [.onednn]), (stem, [.onednn]),
+      (ConvolutionShape.cube(16, 32, [9, 5, 6]), [.winograd4, .winograd2, .batch, .onednn]),
+      (point, [.pointwise, .batch, .onednn]), (strided, [.batch, .onednn]), (stem, [.onednn]),
     ] as [(ConvolutionShape, [KernelKind])], [false, true])
   func everyKernelThatFits(_ fitting: (shape: ConvolutionShape, kinds: [KernelKind]), bf16: Bool) throws {
     let bench = try KernelBench(bf16: bf16, rounds: 1)

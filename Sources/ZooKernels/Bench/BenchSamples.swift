@@ -4,7 +4,7 @@ internal import CKernels
 /// what comes out, and its gradient is dy + slope·y + rest. A plain input goes in as it is.
 final class BenchSamples {
   let shape: ConvolutionShape
-  /// Samples: a few, so that they come from memory and not from the caches where that can be had for 64 MB.
+  /// Samples: some, so that they come from memory and not from the caches where that can be had for 64 MB.
   let count: Int
   /// Whether tensors are kept as bf16; a plain input never is.
   let bf16: Bool
@@ -24,13 +24,13 @@ final class BenchSamples {
     let size = bf16 ? 2 : 4
     inputBytes = shape.inputCount * (shape.isInputPlain ? 4 : size)
     outputBytes = shape.outputCount * size
-    count = min(8, max(1, (64 << 20) / (2 * (inputBytes + outputBytes))))
+    count = min(32, max(1, (64 << 20) / (2 * (inputBytes + outputBytes))))
     let (inputs, outputs) = (max(16, shape.inputChannels), shape.outputChannels)
     memory = try BenchMemory(
       // A plain tensor is read in whole vectors of 16.
       [inputBytes * count + 64, inputBytes * count, outputBytes * count, outputBytes * count]
         + [inputs, inputs, outputs, outputs, outputs, inputs].map { 4 * $0 }
-        + [2 * 8 * inputs, MemoryLayout<zoo_tally>.stride * outputs / 16])
+        + [2 * 8 * inputs * count, MemoryLayout<zoo_tally>.stride * outputs / 16 * count])
     memory.fill(Part.x, count: shape.inputCount * count, bf16: bf16 && !shape.isInputPlain)
     memory.fill(Part.dy, count: shape.outputCount * count, bf16: bf16)
     memory.floats(Part.scale).update(repeating: 0.75, count: inputs)
@@ -57,8 +57,9 @@ final class BenchSamples {
 
   /// Where the result goes; its statistics begin anew.
   func output(_ sample: Int) -> zoo_target {
-    let tallies = memory[Part.tallies].assumingMemoryBound(to: zoo_tally.self)
-    tallies.update(repeating: zoo_tally(), count: shape.outputChannels / 16)
+    let blocks = shape.outputChannels / 16
+    let tallies = memory[Part.tallies].assumingMemoryBound(to: zoo_tally.self) + sample * blocks
+    tallies.update(repeating: zoo_tally(), count: blocks)
     var target = zoo_target()
     target.values = memory[Part.y] + sample * outputBytes
     target.tallies = tallies
@@ -88,7 +89,8 @@ final class BenchSamples {
     sink.scale = input.scale
     sink.shift = input.shift
     sink.mean = UnsafePointer(memory.floats(Part.mean))
-    sink.sums = memory[Part.sums].assumingMemoryBound(to: Double.self)
+    sink.sums =
+      memory[Part.sums].assumingMemoryBound(to: Double.self) + sample * 2 * max(16, shape.inputChannels)
     sink.places = Int64(shape.inputChannels)
     sink.voxels = input.voxels
     sink.type = input.type

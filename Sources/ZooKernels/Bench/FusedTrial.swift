@@ -28,7 +28,15 @@ final class FusedTrial: KernelTrial {
     if dataGradient { kernel.packData(memory.floats(Part.weights), into: memory[Part.data]) }
   }
 
-  func forward(_ sample: Int) {
+  func forward() {
+    for sample in 0..<samples.count { forward(sample) }
+  }
+
+  func backward() {
+    for sample in 0..<samples.count { backward(sample) }
+  }
+
+  private func forward(_ sample: Int) {
     var (input, output) = (samples.input(sample), samples.output(sample))
     output.shift = samples.bias
     kernel.forward(
@@ -36,7 +44,7 @@ final class FusedTrial: KernelTrial {
       scratch: memory[Part.scratch])
   }
 
-  func backward(_ sample: Int) {
+  private func backward(_ sample: Int) {
     var (input, gradient) = (samples.input(sample), samples.outputGradient(sample))
     var sink = samples.inputGradient(sample)
     withUnsafePointer(to: &sink) { sink in

@@ -5,7 +5,8 @@ public struct KernelBench {
   private let bf16: Bool
   private let rounds: Int
 
-  /// Measures in so many rounds at least, after one that warms up, and in more where that takes no fifth of a second; `bf16` is how tensors are kept and, where a kernel can, multiplied.
+  /// Measures in so many rounds at least, after one that warms up, and in more where that takes no fifth of a second; `bf16` is how
+  /// tensors are kept and, where a kernel can, multiplied.
   public init(bf16: Bool, rounds: Int) throws {
     engine = try OneDNNEngine()
     self.bf16 = bf16
@@ -19,7 +20,8 @@ public struct KernelBench {
     let samples = try BenchSamples(shape, bf16: bf16)
     let entries = try KernelKind.allCases.compactMap { kind in
       try kind.make(
-        shape, dataGradient: dataGradient, weightGradient: weightGradient, bf16: bf16, engine: engine
+        shape, samples: samples.count, dataGradient: dataGradient, weightGradient: weightGradient,
+        bf16: bf16, engine: engine
       ).map { try Entry(kind, $0, samples) }
     }
     let clock = ContinuousClock()
@@ -50,15 +52,14 @@ public struct KernelBench {
       switch kernel {
       case .plain(let kernel): trial = try PlainTrial(kernel, samples)
       case .fused(let kernel): trial = try FusedTrial(kernel, samples)
+      case .batch(let kernel): trial = try BatchTrial(kernel, samples)
       }
     }
 
     func run(_ samples: Int, backward hasBackward: Bool, isTimed: Bool) throws {
       let packing = try clock.measure { try trial.pack() }
-      let forward = try clock.measure { for sample in 0..<samples { try trial.forward(sample) } }
-      let backward = try clock.measure {
-        if hasBackward { for sample in 0..<samples { try trial.backward(sample) } }
-      }
+      let forward = try clock.measure { try trial.forward() }
+      let backward = try clock.measure { if hasBackward { try trial.backward() } }
       guard isTimed else { return }
       self.packing.append(packing / .seconds(1))
       self.forward.append(forward / .seconds(samples))

@@ -6,12 +6,15 @@ public enum KernelKind: String, CaseIterable, Sendable {
   case winograd4
   /// Fused, Winograd's with tiles of 2³.
   case winograd2
+  /// All samples at once.
+  case batch
   /// oneDNN's.
   case onednn
 
   /// Makes the kernel, or gives nil where it does not fit the shape or this processor.
   func make(
-    _ shape: ConvolutionShape, dataGradient: Bool, weightGradient: Bool, bf16: Bool, engine: OneDNNEngine
+    _ shape: ConvolutionShape, samples: Int, dataGradient: Bool, weightGradient: Bool, bf16: Bool,
+    engine: OneDNNEngine
   ) throws -> ChosenConvolution? {
     func winograd(_ tile: WinogradConvolution.Tile) -> ChosenConvolution? {
       WinogradConvolution(shape, tile: tile, dataGradient: dataGradient, weightGradient: weightGradient)
@@ -24,6 +27,10 @@ public enum KernelKind: String, CaseIterable, Sendable {
       ).map { .fused($0) }
     case .winograd4: return winograd(.four)
     case .winograd2: return winograd(.two)
+    case .batch:
+      return BatchConvolution(
+        shape, samples: samples, dataGradient: dataGradient, weightGradient: weightGradient, bf16: bf16
+      ).map { .batch($0) }
     case .onednn:
       return .plain(
         try OneDNNConvolution(

@@ -2,8 +2,8 @@
 protocol KernelTrial {
   /// Packs the weights, and unpacks their gradient.
   func pack() throws
-  /// One sample forward.
-  func forward(_ sample: Int) throws
-  /// One sample backward.
-  func backward(_ sample: Int) throws
+  /// All samples forward.
+  func forward() throws
+  /// All samples backward.
+  func backward() throws
 }

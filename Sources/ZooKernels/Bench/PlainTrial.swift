@@ -39,7 +39,15 @@ final class PlainTrial: KernelTrial {
     }
   }
 
-  func forward(_ sample: Int) throws {
+  func forward() throws {
+    for sample in 0..<samples.count { try forward(sample) }
+  }
+
+  func backward() throws {
+    for sample in 0..<samples.count { try backward(sample) }
+  }
+
+  private func forward(_ sample: Int) throws {
     var target = samples.output(sample)
     let output =
       samples.bf16 ? memory.floats(Part.output) : target.values.assumingMemoryBound(to: Float.self)
@@ -51,7 +59,7 @@ final class PlainTrial: KernelTrial {
     }
   }
 
-  func backward(_ sample: Int) throws {
+  private func backward(_ sample: Int) throws {
     var source = samples.outputGradient(sample)
     let dy = memory.floats(Part.outputGradient)
     forEachBlock(of: samples.shape.output, samples.shape.outputChannels) { block, voxels, start in
