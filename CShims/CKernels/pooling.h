@@ -94,7 +94,12 @@ INLINE void add_to_greatest(const float *in, vec d, float *dx, const cover *k, i
     best = SELECT(more, value, best);
     where = (more & (int32_t)(at - k->from)) | (~more & where);
   })
-  for (int c = 0; c < LANES; c++) dx[k->from + where[c] + c] += d[c];
+  float part[LANES];
+  int32_t to[LANES];
+  STORE(part, d);
+  memcpy(to, &where, sizeof to);
+#pragma clang loop unroll(full)
+  for (int c = 0; c < LANES; c++) dx[k->from + to[c] + c] += part[c];
 }
 
 static void average_pool(const float *in, float *out, int64_t blocks, const zoo_window *w) {

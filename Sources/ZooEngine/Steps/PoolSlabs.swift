@@ -8,8 +8,9 @@ struct PoolSlabs {
   let rows: PoolAxis
   let columns: PoolAxis
   private let countsPadding: Bool
-  /// Bytes of input in f32 that a slab may have, where a single row of windows does not have more.
-  private static let bytes = 32 << 10
+  /// Bytes of input in f32 that a slab may have, where a single row of windows does not have more: the nearest cache holds it,
+  /// or the next where slabs share rows, which are then read less often.
+  private var bytes: Int { planes.overlaps || rows.overlaps ? 256 << 10 : 8 << 10 }
 
   init(_ window: Window, input: [Int], output: [Int], countsPadding: Bool) {
     func axis(_ i: Int) -> PoolAxis {
@@ -24,7 +25,7 @@ struct PoolSlabs {
   /// Rows of the output in a slab of the forward pass.
   var rowsForward: Int {
     let planes = min(planes.kernel, planes.input)
-    return min(rows.output, max(1, PoolSlabs.bytes / (planes * rows.stride * columns.input * 64)))
+    return min(rows.output, max(1, bytes / (planes * rows.stride * columns.input * 64)))
   }
 
   /// Rows of the output in a slab of the backward pass: where windows share voxels, gradients are summed plane by plane.
