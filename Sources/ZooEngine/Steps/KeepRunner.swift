@@ -3,32 +3,33 @@ import ZooVolume
 
 /// Keeps a view: computes it once and stores it, at other places where the channel maps differ.
 final class KeepRunner: StepRunner {
+  override var isShared: Bool { isSamePlaces }
+
   override func forward(_ turn: Turn) {
-    let y = target.output(turn)
     let source = inputs[0]
-    if isSamePlaces {
-      source.write(turn, to: y)
-    } else {
-      let scratch = state.scratch[turn.worker]
+    let scratch = state.scratch[turn.worker]
+    guard isSamePlaces else {
       let x = source.read(turn, into: scratch.input)
       let plain = source.isPlain ? x : unblocked(x, source.map, into: scratch.inputGradient)
-      blocked(plain, target.map, into: y)
+      blocked(plain, target.map, into: target.output(turn))
+      return target.store(turn)
     }
-    target.store(turn)
+    var stream = target.stream(turn)
+    forEachRun(of: turn.share(of: target.map.blocks)) { block, first, count in
+      source.read(turn, block: block, from: first, count: count, into: scratch.input)
+      state.kernels.write(&stream, Int64(block), Int64(first), Int64(count), scratch.input)
+    }
+    target.conclude(turn)
   }
 
   override func backward(_ turn: Turn, slot: UnsafeMutablePointer<Float>, isFirst: Bool) {
     let source = inputs[0]
     guard source.learns else { return }
-    let dy = target.finishedGradient(turn)
-    if isSamePlaces {
-      passOn(dy, to: source, turn)
-    } else {
-      let scratch = state.scratch[turn.worker]
-      let plain = unblocked(dy, target.map, into: scratch.input)
-      blocked(plain, source.map, into: scratch.inputGradient)
-      source.backward(scratch.inputGradient, turn)
-    }
+    guard !isSamePlaces else { return passOn(to: source, turn) }
+    let scratch = state.scratch[turn.worker]
+    let plain = unblocked(target.finishedGradient(turn), target.map, into: scratch.input)
+    blocked(plain, source.map, into: scratch.inputGradient)
+    source.backward(scratch.inputGradient, turn)
   }
 
   private var isSamePlaces: Bool { !inputs[0].isPlain && inputs[0].map == target.map }
