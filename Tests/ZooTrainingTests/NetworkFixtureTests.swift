@@ -188,9 +188,9 @@ struct NetworkFixtureTests {
       expectClose(loss(of: network), parity.losses[step], relative: 1e-3, "loss of step \(step)")
       try network.backward()
       network.updateRunningStatistics()
-      _ = adam.step(
+      _ = try adam.step(
         parameters: network.weights.values, gradients: UnsafeBufferPointer(network.gradients),
-        learningRate: 1e-4)
+        learningRate: 1e-4, on: network.team)
       network.weightsChanged()
     }
   }

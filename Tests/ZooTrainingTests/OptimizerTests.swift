@@ -1,6 +1,7 @@
 import Testing
 import ZooCore
 import ZooGraph
+import ZooKernels
 import ZooTestSupport
 import ZooTraining
 
@@ -16,12 +17,13 @@ private func make(_ name: String, _ options: JSONValue, _ layout: ParameterLayou
 
 extension Optimizer {
   /// A step over arrays.
-  fileprivate func step(_ parameters: inout [Float], _ gradients: some Collection<Float>, rate: Double)
-    -> Double
-  {
-    parameters.withUnsafeMutableBufferPointer { parameters in
-      Array(gradients).withUnsafeBufferPointer {
-        step(parameters: parameters, gradients: $0, learningRate: rate)
+  fileprivate func step(
+    _ parameters: inout [Float], _ gradients: some Collection<Float>, rate: Double, workers: Int = 1
+  ) throws -> Double {
+    try parameters.withUnsafeMutableBufferPointer { parameters in
+      try Array(gradients).withUnsafeBufferPointer {
+        try step(
+          parameters: parameters, gradients: $0, learningRate: rate, on: Workers(count: workers))
       }
     }
   }
@@ -43,7 +45,7 @@ extension Optimizer {
     let (penalties, expected) = (try run.at("penalties").doubles, try run.at("parameters").elements)
     var parameters = start
     for step in rates.indices {
-      let penalty = optimizer.step(
+      let penalty = try optimizer.step(
         &parameters, gradients[(step * start.count)..<((step + 1) * start.count)], rate: rates[step])
       expectClose(penalty, penalties[step], relative: 1e-6, "\(name) penalty")
       if let index = checked.firstIndex(of: step) {
@@ -63,17 +65,49 @@ func aRestoredOptimizerGoesOnAsBefore(name: String) throws {
   let gradients = [draw, draw, draw, draw]
   var first = draw
   let optimizer = try make(name, ["l2": 0.01], layout)
-  for step in 0..<2 { _ = optimizer.step(&first, gradients[step], rate: 0.1) }
+  for step in 0..<2 { _ = try optimizer.step(&first, gradients[step], rate: 0.1) }
   var second = first
   let restored = try make(name, ["l2": 0.01], layout)
   try restored.state.restore(optimizer.state.arrays, from: "checkpoint")
   for step in 2..<4 {
-    #expect(
-      optimizer.step(&first, gradients[step], rate: 0.1)
-        == restored.step(&second, gradients[step], rate: 0.1))
+    let penalty = try optimizer.step(&first, gradients[step], rate: 0.1)
+    #expect(try penalty == restored.step(&second, gradients[step], rate: 0.1))
   }
   #expect(first == second)
   #expect(optimizer.state.arrays == restored.state.arrays)
+}
+
+@Test(arguments: ["adam", "adamw", "sgd"])
+func stepsGiveTheSameBitsForAnyWorkers(name: String) throws {
+  let layout = ParameterLayout([
+    parameter(100_003, decays: true), parameter(33_000), parameter(7, learns: false),
+    parameter(70_000, decays: true), parameter(1, decays: true),
+  ])
+  var draws = Seed(2).stream()
+  var draw: [Float] { (0..<layout.count).map { _ in Float(draws.normal()) } }
+  let (start, gradients) = (draw, [draw, draw])
+  let results = try [1, 2, 3, 8].map { workers in
+    let optimizer = try make(name, ["l2": 0.01], layout)
+    var parameters = start
+    let penalties = try gradients.map {
+      try optimizer.step(&parameters, $0, rate: 0.1, workers: workers)
+    }
+    return (parameters, penalties)
+  }
+  for (parameters, penalties) in results {
+    #expect(parameters == results[0].0 && penalties == results[0].1)
+  }
+  let moved = parameters(of: results[0].0, from: start)
+  #expect(moved == Array(0..<133_003) + Array(133_010..<203_011))
+  // Σw² of what decays, plainly.
+  let decaying = (Array(0..<100_003) + Array(133_010..<203_011)).map { Double(start[$0]) }
+  expectClose(
+    results[0].1[0], 0.01 * decaying.map { $0 * $0 }.reduce(0, +), relative: 1e-6, "\(name) penalty")
+}
+
+/// Positions where two arrays differ.
+private func parameters(of new: [Float], from old: [Float]) -> [Int] {
+  new.indices.filter { new[$0] != old[$0] }
 }
 
 @Test func aForeignStateIsRefusedWhole() throws {
@@ -99,11 +133,11 @@ func onlyWhatLearnsChanges(name: String) throws {
   #expect(layout.count == 15)
   let optimizer = try make(name, ["l2": 0.5], layout)
   var parameters = [Float](repeating: 1, count: 15)
-  let penalty = optimizer.step(&parameters, repeatElement(0, count: 15), rate: 0.1)
+  let penalty = try optimizer.step(&parameters, repeatElement(0, count: 15), rate: 0.1)
   #expect(penalty == 0.5 * 5)
   // Without a gradient only the parameters that decay move.
   #expect(parameters.indices.filter { parameters[$0] != 1 } == [5, 6, 7, 8, 14])
-  _ = optimizer.step(&parameters, repeatElement(1, count: 15), rate: 0.1)
+  _ = try optimizer.step(&parameters, repeatElement(1, count: 15), rate: 0.1)
   #expect(parameters.indices.filter { parameters[$0] != 1 } == [3, 4, 5, 6, 7, 8, 14])
 }
 

@@ -1,4 +1,5 @@
 public import ZooCore
+public import ZooKernels
 
 /// Adam (Kingma, Ba 2015) with PyTorch's defaults: β 0.9 and 0.999, ε 1e-8 (Keras has 1e-7).
 public final class Adam: Optimizer {
@@ -18,9 +19,12 @@ public final class Adam: Optimizer {
 
   /// One step; returns l2·Σw² before it.
   public func step(
-    parameters: UnsafeMutableBufferPointer<Float>, gradients: UnsafeBufferPointer<Float>, learningRate: Double
-  ) -> Double {
-    moments.step(
-      parameters: parameters, gradients: gradients, learningRate: learningRate, weightDecay: 0)
+    parameters: UnsafeMutableBufferPointer<Float>, gradients: UnsafeBufferPointer<Float>,
+    learningRate: Double,
+    on workers: Workers
+  ) throws -> Double {
+    try moments.step(
+      parameters: parameters, gradients: gradients, learningRate: learningRate, weightDecay: 0,
+      on: workers)
   }
 }

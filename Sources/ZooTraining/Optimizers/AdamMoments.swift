@@ -1,4 +1,5 @@
 import ZooCore
+import ZooKernels
 
 #if canImport(Glibc)
   import Glibc
@@ -30,8 +31,8 @@ struct AdamMoments {
   /// One step; `weightDecay` is the decoupled kind: w ← w − lr·weightDecay·w before the step.
   func step(
     parameters: UnsafeMutableBufferPointer<Float>, gradients: UnsafeBufferPointer<Float>,
-    learningRate: Double, weightDecay: Double
-  ) -> Double {
+    learningRate: Double, weightDecay: Double, on workers: Workers
+  ) throws -> Double {
     precondition(
       parameters.count == layout.count && gradients.count == layout.count, "buffers are as the layout says")
     guard let parameters = parameters.baseAddress, let gradients = gradients.baseAddress else { return 0 }
@@ -42,21 +43,21 @@ struct AdamMoments {
     let (eps, twiceL2) = (Float(epsilon), Float(2 * l2))
     let shrink = Float(1 - learningRate * weightDecay)
     let (means, squares) = (state[0], state[1])
-    var sum = 0.0
-    layout.forEachPiece { start, count, decays in
-      let (w, g, m, v) = (parameters + start, gradients + start, means + start, squares + start)
-      if decays, l2 > 0 { sum += sumOfSquares(w, count: count) }
-      let (coupled, kept) = decays ? (twiceL2, shrink) : (0, 1)
-      for n in 0..<count {
-        let gradient = g[n] + coupled * w[n]
-        let mean = b1 * m[n] + c1 * gradient
-        let square = b2 * v[n] + c2 * (gradient * gradient)
-        m[n] = mean
-        v[n] = square
-        // A root that might be of a negative number may set errno, and then nothing of this loop is vectorised.
-        w[n] = kept * w[n] - size * mean / (square.magnitude.squareRoot() * scale + eps)
+    return try l2
+      * layout.sum(on: workers) { start, count, decays in
+        let (w, g, m, v) = (parameters + start, gradients + start, means + start, squares + start)
+        let penalty = decays && l2 > 0 ? sumOfSquares(w, count: count) : 0
+        let (coupled, kept) = decays ? (twiceL2, shrink) : (0, 1)
+        for n in 0..<count {
+          let gradient = g[n] + coupled * w[n]
+          let mean = b1 * m[n] + c1 * gradient
+          let square = b2 * v[n] + c2 * (gradient * gradient)
+          m[n] = mean
+          v[n] = square
+          // A root that might be of a negative number may set errno, and then nothing of this loop is vectorised.
+          w[n] = kept * w[n] - size * mean / (square.magnitude.squareRoot() * scale + eps)
+        }
+        return penalty
       }
-    }
-    return l2 * sum
   }
 }

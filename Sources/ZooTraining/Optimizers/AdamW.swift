@@ -1,4 +1,5 @@
 public import ZooCore
+public import ZooKernels
 
 /// Adam with decoupled weight decay (Loshchilov, Hutter 2019): kernels shrink by lr·weight_decay a step, whatever
 /// their gradients are. PyTorch's defaults; only parameters that decay are shrunk.
@@ -22,9 +23,12 @@ public final class AdamW: Optimizer {
 
   /// One step; returns l2·Σw² before it.
   public func step(
-    parameters: UnsafeMutableBufferPointer<Float>, gradients: UnsafeBufferPointer<Float>, learningRate: Double
-  ) -> Double {
-    moments.step(
-      parameters: parameters, gradients: gradients, learningRate: learningRate, weightDecay: weightDecay)
+    parameters: UnsafeMutableBufferPointer<Float>, gradients: UnsafeBufferPointer<Float>,
+    learningRate: Double,
+    on workers: Workers
+  ) throws -> Double {
+    try moments.step(
+      parameters: parameters, gradients: gradients, learningRate: learningRate, weightDecay: weightDecay,
+      on: workers)
   }
 }

@@ -1,4 +1,5 @@
 public import ZooCore
+public import ZooKernels
 
 /// What turns gradients into new parameters. It alone writes parameters, and remembers what it needs in `state`.
 ///
@@ -15,10 +16,13 @@ public protocol Optimizer: AnyObject, SendableMetatype {
   var state: OptimizerState { get }
   /// One step; the buffers lie as the layout says. Returns the penalty l2·Σw² of the parameters before the step.
   ///
-  /// Runs on the calling thread, allocates nothing; bound by memory: 28 bytes a parameter for Adam.
+  /// Bound by memory, 28 bytes a parameter for Adam: `layout.sum(on: workers)` shares the work out, and gives the same bits for
+  /// any number of workers.
   func step(
-    parameters: UnsafeMutableBufferPointer<Float>, gradients: UnsafeBufferPointer<Float>, learningRate: Double
-  ) -> Double
+    parameters: UnsafeMutableBufferPointer<Float>, gradients: UnsafeBufferPointer<Float>,
+    learningRate: Double,
+    on workers: Workers
+  ) throws -> Double
 }
 
 /// The optimizers that come with the zoo; a package appends its own.

@@ -1,4 +1,5 @@
 public import ZooCore
+public import ZooKernels
 
 /// Stochastic gradient descent with momentum, Nesterov's by default, in PyTorch's form: u ← μ·u + g,
 /// w ← w − lr·(g + μ·u), or w − lr·u without Nesterov.
@@ -25,8 +26,10 @@ public final class SGD: Optimizer {
 
   /// One step; returns l2·Σw² before it.
   public func step(
-    parameters: UnsafeMutableBufferPointer<Float>, gradients: UnsafeBufferPointer<Float>, learningRate: Double
-  ) -> Double {
+    parameters: UnsafeMutableBufferPointer<Float>, gradients: UnsafeBufferPointer<Float>,
+    learningRate: Double,
+    on workers: Workers
+  ) throws -> Double {
     precondition(
       parameters.count == layout.count && gradients.count == layout.count, "buffers are as the layout says")
     guard let parameters = parameters.baseAddress, let gradients = gradients.baseAddress else { return 0 }
@@ -35,18 +38,18 @@ public final class SGD: Optimizer {
     // Both rules in one: Δw = −lr·(a·g + b·u).
     let (a, b): (Float, Float) = nesterov ? (1, mu) : (0, 1)
     let velocities = state[0]
-    var sum = 0.0
-    layout.forEachPiece { start, count, decays in
-      let (w, g, u) = (parameters + start, gradients + start, velocities + start)
-      if decays, l2 > 0 { sum += sumOfSquares(w, count: count) }
-      let coupled = decays ? twiceL2 : 0
-      for n in 0..<count {
-        let gradient = g[n] + coupled * w[n]
-        let velocity = mu * u[n] + gradient
-        u[n] = velocity
-        w[n] -= rate * (a * gradient + b * velocity)
+    return try l2
+      * layout.sum(on: workers) { start, count, decays in
+        let (w, g, u) = (parameters + start, gradients + start, velocities + start)
+        let penalty = decays && l2 > 0 ? sumOfSquares(w, count: count) : 0
+        let coupled = decays ? twiceL2 : 0
+        for n in 0..<count {
+          let gradient = g[n] + coupled * w[n]
+          let velocity = mu * u[n] + gradient
+          u[n] = velocity
+          w[n] -= rate * (a * gradient + b * velocity)
+        }
+        return penalty
       }
-    }
-    return l2 * sum
   }
 }

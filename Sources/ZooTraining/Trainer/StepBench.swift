@@ -43,9 +43,9 @@ final class StepBench {
     try network.backward()
     network.updateRunningStatistics()
     let middle = clock.now
-    _ = optimizer.step(
+    _ = try optimizer.step(
       parameters: network.weights.values, gradients: UnsafeBufferPointer(network.gradients),
-      learningRate: 1e-3)
+      learningRate: 1e-3, on: network.team)
     network.weightsChanged()
     let end = clock.now
     return ((end - start) / .seconds(1), (end - middle) / .seconds(1))

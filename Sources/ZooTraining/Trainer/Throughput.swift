@@ -28,7 +28,7 @@ public struct Throughput: Sendable {
   public let timings: [StepTiming]
   /// Mean seconds of those repetitions.
   public let timedSeconds: Double
-  /// Of which the optimizer, on one thread.
+  /// Of which the optimizer.
   public let optimizerSeconds: Double
   /// Multiply-adds that computing layers twice, to save memory, adds to a step, as a share.
   public let repeatedShare: Double

@@ -108,8 +108,9 @@ extension Trainer {
     try network.forward(samples: batch.count, dropoutKey: options.root.child("dropout").child(step).bits)
     let value = evaluateLoss(UnsafeBufferPointer(network.output), targets: UnsafeBufferPointer(batch.targets))
     try network.backward()
-    _ = optimizer.step(
-      parameters: weights.values, gradients: UnsafeBufferPointer(network.gradients), learningRate: rate)
+    _ = try optimizer.step(
+      parameters: weights.values, gradients: UnsafeBufferPointer(network.gradients), learningRate: rate,
+      on: network.team)
     network.weightsChanged()
     if calibration == nil { network.updateRunningStatistics() }
     return value

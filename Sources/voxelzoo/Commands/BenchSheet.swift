@@ -40,7 +40,6 @@ struct BenchSheet {
     }
     rows.sort { ($1.share, $0.kind, $0.pass) < ($0.share, $1.kind, $1.pass) }
     if throughput.task == .training {
-      // One thread works, the others wait for it.
       let share = throughput.optimizerSeconds / throughput.timedSeconds
       rows.append(Row(kind: "optimizer", pass: "adam", share: share, multiplyAdds: 0, bytes: 0))
     }
