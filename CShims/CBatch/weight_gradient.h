@@ -66,15 +66,17 @@ static const value *grouped(const value *rows, int64_t voxels, int64_t samples, 
 
 // [channel of the block][tap][channel of the panel] to plain rows of `row` floats, one a channel of the panel.
 static void unpack_gradient(const float *gradient, int64_t count, int64_t width, float *plain, int64_t row, int accumulate) {
+  const int lines = (uintptr_t)plain % sizeof(vec) == 0;  // parameters lie behind each other: theirs is any place
   for (int64_t o = 0; o < width; o += LANES)
     for (int64_t i = 0; i < count; i += LANES) {
       vec square[LANES];
       UNROLL for (int n = 0; n < LANES; n++) square[n] = LOAD(gradient + (i + n) * width + o);
       transpose(square);
       for (int lane = 0; lane < LANES; lane++) {
-        // Parameters lie behind each other: theirs is any place.
-        vec_unaligned *to = (vec_unaligned *)(plain + (o + lane) * row + i);
-        *to = accumulate ? *to + square[lane] : square[lane];
+        float *to = plain + (o + lane) * row + i;
+        const vec v = accumulate ? *(vec_unaligned *)to + square[lane] : square[lane];
+        if (lines) stream(to, v);
+        else *(vec_unaligned *)to = v;
       }
     }
 }
@@ -89,7 +91,8 @@ static void sum_rows(const value *rows, int64_t voxels, int64_t samples, float *
       sum += __builtin_convertvector(part, wide);
     }
     const vec total = __builtin_convertvector(sum, vec);
-    STORE(bias_gradient + c, accumulate ? LOAD(bias_gradient + c) + total : total);
+    vec_unaligned *to = (vec_unaligned *)(bias_gradient + c);
+    *to = accumulate ? *to + total : total;
   }
 }
 
