@@ -17,7 +17,8 @@ public final class BatchConvolution {
   private let hasDataGradient: Bool
   private let hasWeightGradient: Bool
 
-  /// Takes a shape, or is nil where it does not fit or the processor lacks the instructions: no groups, channels in blocks of 16.
+  /// Takes a shape, or is nil where it does not fit or the processor lacks the instructions: no groups, channels in blocks of 16, 512
+  /// taps at most.
   ///
   /// `lanes` bounds the floats of a vector: 16 for AVX-512 where there is, 8 for AVX2. `bf16` takes AVX512_BF16.
   public init?(
