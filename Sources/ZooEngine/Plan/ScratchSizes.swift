@@ -39,11 +39,16 @@ extension Scratch.Sizes {
       // A block of channels at a time.
       let block = 16 * max(input.shape.voxels, output.shape.voxels)
       add(input: block, inputGradient: block, outputGradient: block)
-    case .add:
-      let run = 16 * min(AddRunner.run, input.shape.voxels)
-      add(input: run, inputGradient: run, outputGradient: output.count)
+    case .add: addRuns(view, output)
+    case .keep where !input.isPlain && input.map == output.map: addRuns(view, output)
     case .load, .keep, .dense, .flatten, .softmax, .custom: addWhole(input, output)
     }
+  }
+
+  /// Values pass through in runs.
+  private mutating func addRuns(_ view: View, _ output: Storage) {
+    let run = 16 * min(StepRunner.run, output.shape.voxels)
+    add(input: run, inputGradient: run, outputGradient: view.dropout == nil ? run : output.count)
   }
 
   private mutating func addWhole(_ input: Storage, _ output: Storage) {
