@@ -233,9 +233,11 @@ static void data_gradient(const group *g) {
   free(made), free(sinks), free(before), free(packed);
 }
 
-static void weight_gradient(const group *g, int accumulate) {
+// The gradients lie `offset` floats behind a line's begin.
+static void weight_gradient(const group *g, int accumulate, int64_t offset) {
   const int64_t count = g->O * g->I * g->taps;
-  float *gradient = floats(count), *before = copy(gradient, count), *bias = floats(g->O), *bias_before = copy(bias, g->O);
+  float *all = floats(offset + count), *gradient = all + offset, *before = copy(gradient, count);
+  float *biases = floats(offset + g->O), *bias = biases + offset, *bias_before = copy(bias, g->O);
   g->k->weight_gradient(g->s, g->input_rows, g->gradient_rows, gradient, bias, accumulate, 0, 1, g->scratch);
   for (int64_t o = 0; o < g->O; o += 3) {
     for (int64_t i = o % 7; i < g->I; i += 7)
@@ -257,7 +259,7 @@ static void weight_gradient(const group *g, int accumulate) {
   for (int64_t part = 0; part < 3; part++)
     g->k->weight_gradient(g->s, g->input_rows, g->gradient_rows, before, NULL, accumulate, part, 3, g->scratch);
   if (memcmp(gradient, before, (size_t)count * 4)) expect("weight gradients of parts differ", 1, 0, 0);
-  free(gradient), free(before), free(bias), free(bias_before);
+  free(all), free(before), free(biases), free(bias_before);
 }
 
 int main(void) {
@@ -282,7 +284,7 @@ int main(void) {
         group g = make_group(tables[kind], kind == 2, shapes + n, type);
         forward(&g);
         data_gradient(&g);
-        weight_gradient(&g, (int)n % 2);
+        for (int accumulate = 0; accumulate < 2; accumulate++) weight_gradient(&g, accumulate, 5 * (int64_t)(n % 2));
         drop(&g);
       }
   printf("batch convolutions, best %s: %s\n", tables[2] ? tables[2]->name : tables[1] ? tables[1]->name : "none",
