@@ -77,4 +77,16 @@ struct LayerFixtureTests {
       }
     }
   }
+
+  /// Fewer samples than workers: these share each step.
+  @Test(arguments: LayerFixture.names)
+  func sharingASampleDoesNotChangeABit(_ name: String) throws {
+    let fixture = try LayerFixture(name)
+    let outputs = try [1, 2, 3, 5].map { threads in
+      let network = try fixture.network(.inference, threads: threads)
+      try network.forward(samples: 1)
+      return Array(network.output.prefix(network.output.count / fixture.batch))
+    }
+    #expect(outputs.allSatisfy { $0 == outputs[0] }, "\(name)")
+  }
 }
