@@ -126,7 +126,8 @@ let package = Package(
       uses: ["ZooCore", "ZooVolume", "ZooGraph", "ZooLayers", "ZooFormats", "ZooModels", "StepMeter"]),
     tests(of: "ZooData", uses: ["ZooCore", "ZooVolume", "ZooFormats"]),
     tests(
-      of: "ZooModels", uses: ["ZooCore", "ZooVolume", "ZooGraph", "ZooLayers", "ZooEngine", "ZooFormats"]),
+      of: "ZooModels",
+      uses: ["ZooCore", "ZooVolume", "ZooGraph", "ZooKernels", "ZooLayers", "ZooEngine", "ZooFormats"]),
     tests(
       of: "ZooTraining",
       uses: [

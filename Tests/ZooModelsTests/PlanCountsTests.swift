@@ -1,0 +1,66 @@
+import Testing
+import ZooCore
+import ZooEngine
+import ZooGraph
+import ZooKernels
+import ZooModels
+
+/// What plans of the models take: bytes, kernels and copies are counted, so that they cannot grow unseen.
+struct PlanCountsTests {
+  private func plan(
+    _ model: String, batch: Int = 32, precision: Precision = .f32, memory: Int? = nil
+  ) throws -> Plan {
+    let graph = try Zoo(folders: [modelsFolder]).find(model).graph(registry: builtIn())
+    return try Plan(
+      graph,
+      PlanOptions(
+        mode: .training, batch: batch, threads: 2, precision: precision, memory: memory,
+        end: graph.logits.tensor))
+  }
+
+  @Test(
+    arguments: [("densenet", .f32, 2230), ("densenet", .bf16, 1150), ("resnet18", .f32, 1700)]
+      as [(String, Precision, Int)])
+  func bytesOfATrainingStep(model: String, precision: Precision, megabytes: Int) throws {
+    let bytes = try Network.forecast(plan(model, precision: precision)).total
+    #expect(bytes <= megabytes * 1_000_000)
+  }
+
+  @Test(arguments: [(Precision.f32, 2000), (.bf16, 1100)])
+  func densenetFitsASmallMachineForLittle(precision: Precision, megabytes: Int) throws {
+    let limit = megabytes * 1_000_000
+    let plan = try plan("densenet", precision: precision, memory: limit)
+    #expect(try Network.forecast(plan).total <= limit)
+    #expect(plan.repeatedShare > 0 && plan.repeatedShare < 0.01)
+  }
+
+  /// Only the first layer and the strided ones of large volumes are left to oneDNN.
+  @Test(arguments: [("densenet", 1), ("resnet18", 3), ("shallow_cnn", 1)])
+  func convolutionsLeftToOneDNN(model: String, count: Int) throws {
+    let (ones, cube) = ([1, 1, 1], [8, 8, 8])
+    let shape = ConvolutionShape(
+      inputChannels: 16, outputChannels: 16, groups: 1, input: cube, output: cube, kernel: [3, 3, 3],
+      stride: ones, dilation: ones, paddingBefore: ones, paddingAfter: ones, hasBias: false,
+      isInputPlain: false)
+    // Other processors leave all to it.
+    guard BatchConvolution(shape, samples: 1, dataGradient: false, weightGradient: false) != nil else {
+      return
+    }
+    #expect(try plan(model).convolutionNames.count { $0.name.hasPrefix("jit") } == count)
+  }
+
+  @Test(arguments: ["densenet", "resnet18", "shallow_cnn"])
+  func aStepCopiesNoTensorIntoAnotherLayout(model: String) throws {
+    let plan = try plan(model, batch: 2)
+    let weights = Weights(for: plan.graph)
+    weights.initialize(seed: Seed(1))
+    let network = try Network(plan, weights: weights)
+    network.input.update(repeating: 1)
+    network.outputGradient.update(repeating: 1)
+    for _ in 0..<2 {
+      try network.forward(samples: 2)
+      try network.backward()
+    }
+    #expect(network.reorders == 0)
+  }
+}
