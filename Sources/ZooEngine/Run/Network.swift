@@ -108,7 +108,8 @@ public final class Network {
   public func backward() throws {
     precondition(plan.options.mode == .training, "a plan for inference has no backward pass")
     let samples = parts.state.samples
-    gradients.update(repeating: 0)
+    // Other parameters' gradients are overwritten; those that nothing reaches stay 0.
+    for norm in parts.norms { norm.clearGradient() }
     for statistics in parts.statistics.values { statistics.clearCorrections() }
     parts.seedGradient(samples: samples)
     for (index, stage) in plan.schedule.backward.enumerated() {

@@ -66,6 +66,12 @@ final class NormState {
     }
   }
 
+  /// Forgets the parameters' gradients before a new backward pass: every reader of the norm adds to them.
+  func clearGradient() {
+    weight.gradient.update(repeating: 0, count: weight.count)
+    bias.gradient.update(repeating: 0, count: bias.count)
+  }
+
   /// Takes in the sums of d and d·(x − mean) that one reader of the norm has left for each sample, [sample][2][stored].
   func takeGradient(sums: UnsafePointer<Double>, samples: Int) {
     let count = Double(samples * statistics.voxels)
