@@ -15,9 +15,13 @@ extension StepRunner {
 
   /// Hands the output's gradient to an input at the same places; for operations that pass it on unchanged.
   final func passOn(to source: Source, _ turn: Turn) {
-    guard !source.isMasked else { return passOn(target.finishedGradient(turn), to: source, turn) }
-    let run = state.scratch[turn.worker].outputGradient
     var gradient = target.gradientStream(turn)
+    // What is stored as it is needs no copy.
+    let isFinished = gradient.z == nil && gradient.type == Int32(ZOO_F32.rawValue)
+    guard !source.isMasked, !isFinished else {
+      return passOn(target.finishedGradient(turn), to: source, turn)
+    }
+    let run = state.scratch[turn.worker].outputGradient
     var sink = source.sink(turn)
     forEachRun(of: 0..<target.map.blocks) { block, first, count in
       state.kernels.read(&gradient, Int64(block), Int64(first), Int64(count), run)
