@@ -135,8 +135,8 @@ def machine(tables, wanted, versions, commit):
 def page(tables, wanted, versions, commit):
     """The whole of docs/benchmarks.md."""
     quick = "**A quick run: it shows that everything runs, its figures mean nothing.**\n\n" if wanted.quick else ""
-    counts = (f"{wanted.rounds} rounds of {wanted.repetitions} timed steps (fewer where they take more than 20 s) after two that "
-              "warm up")
+    counts = (f"{wanted.rounds} rounds of {wanted.repetitions} timed steps after two that warm up (fewer of peers whose steps take "
+              "more than 10 s together)")
     return f"""# Benchmarks
 
 {quick}Written by `scripts/bench-peers` on {datetime.date.today()}. Every program ran in a process of its own, in turn:
