@@ -60,6 +60,7 @@ let package = Package(
     shim("CWinograd", uses: ["CKernels"]),
     shim("CPointwise", uses: ["CKernels"]),
     shim("CBatch", uses: ["CKernels"]),
+    shim("CStem", uses: ["CKernels"]),
     shim("CPeak"),
     shim("CZip", links: "zip"),
     shim("CSQLite", links: "sqlite3"),
@@ -74,6 +75,7 @@ let package = Package(
       "ZooKernels",
       uses: [
         "ZooCore", "ZooVolume", "COneDNN", "COpenBLAS", "CKernels", "CWinograd", "CPointwise", "CBatch",
+        "CStem",
         "CPeak",
       ]),
     room("ZooFormats", uses: ["ZooCore", "ZooVolume", "CZip", "CSQLite"]),

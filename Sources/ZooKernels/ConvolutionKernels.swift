@@ -16,31 +16,36 @@ public enum ConvolutionKernels {
           path: path))
     }
     guard kernels == .auto else { return try oneDNN() }
+    if let kernel = StemConvolution(shape, dataGradient: dataGradient, weightGradient: weightGradient) {
+      return .fused(kernel)
+    }
     if let kernel = PointwiseConvolution(
       shape, dataGradient: dataGradient, weightGradient: weightGradient, bf16: bf16)
     {
       return .fused(kernel)
     }
-    let batch = samples.flatMap { group(of: $0, for: shape) }.flatMap {
+    let batch = samples.flatMap { group(of: $0, for: shape, bf16: bf16) }.flatMap {
       BatchConvolution(
         shape, samples: $0, dataGradient: dataGradient, weightGradient: weightGradient, bf16: bf16)
     }
     let winograd = bestTile(for: shape).flatMap {
       WinogradConvolution(shape, tile: $0, dataGradient: dataGradient, weightGradient: weightGradient)
     }
-    // Tiles of 2³ win only in f32 inference: in a gradient they are 0.5 times as fast as all samples at once.
-    if let batch, winograd == nil || weightGradient || bf16 { return .batch(batch) }
-    if let winograd { return .fused(winograd) }
+    // Tiles of 4³ are the fastest where they fit, those of 2³ only in f32 inference: in a gradient they are 0.5 times as fast as all
+    // samples at once.
+    let isTiled = winograd?.tile == .four || !weightGradient && !bf16
+    if let winograd, batch == nil || isTiled { return .fused(winograd) }
+    if let batch { return .batch(batch) }
     return try oneDNN()
   }
 
   /// Samples that a kernel for all of them should take at once; nil where one at a time is as fast.
   ///
   /// The fewer voxels a sample has, the more a kernel gains by reading weights once for all; rows of a group should stay in the
-  /// caches.
-  private static func group(of samples: Int, for shape: ConvolutionShape) -> Int? {
+  /// caches. oneDNN multiplies f32 here, so products of bf16 gain in larger volumes too.
+  private static func group(of samples: Int, for shape: ConvolutionShape, bf16: Bool) -> Int? {
     let voxels = shape.output.reduce(1, *)
-    guard voxels <= 64 else { return nil }
+    guard voxels <= (bf16 ? 512 : 64) else { return nil }
     let bytes = 4 * (shape.inputChannels * shape.input.reduce(1, *) + shape.outputChannels * voxels)
     return max(1, min(samples, (16 << 20) / bytes))
   }

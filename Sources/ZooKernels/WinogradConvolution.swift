@@ -15,6 +15,8 @@ public final class WinogradConvolution: FusedConvolution {
     case four = 4
   }
 
+  /// The tile.
+  public let tile: Tile
   private let kernels: UnsafePointer<zoo_winograd>
   private let shape: zoo_winograd_shape
   private let hasDataGradient: Bool
@@ -39,6 +41,7 @@ public final class WinogradConvolution: FusedConvolution {
     guard zoo_winograd_fits(&own) != 0, let kernels = zoo_winograd_select(Int32(lanes), tile.rawValue) else {
       return nil
     }
+    self.tile = tile
     self.kernels = kernels
     self.shape = own
     hasDataGradient = dataGradient

@@ -25,7 +25,7 @@ struct KernelBenchTests {
   @Test(
     arguments: [
       (ConvolutionShape.cube(16, 32, [9, 5, 6]), [.winograd4, .winograd2, .batch, .onednn]),
-      (point, [.pointwise, .batch, .onednn]), (strided, [.batch, .onednn]), (stem, [.onednn]),
+      (point, [.pointwise, .batch, .onednn]), (strided, [.batch, .onednn]), (stem, [.stem, .onednn]),
     ] as [(ConvolutionShape, [KernelKind])], [false, true])
   func everyKernelThatFits(_ fitting: (shape: ConvolutionShape, kinds: [KernelKind]), bf16: Bool) throws {
     let bench = try KernelBench(bf16: bf16, rounds: 1)

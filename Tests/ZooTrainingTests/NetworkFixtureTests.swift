@@ -109,7 +109,7 @@ struct NetworkFixtureTests {
       let gradient = network.gradients[start..<start + parameter.count].map(Double.init)
       let norm = gradient.map { $0 * $0 }.reduce(0, +).squareRoot()
       let projection = gradient.enumerated().map { $1 * NetworkFormula.unit($0, position) }.reduce(0, +)
-      let tolerance = 2e-4 * (reference[0] + 1e-3 * whole)
+      let tolerance = 1e-4 * (reference[0] + 1e-3 * whole)
       expectClose(norm, reference[0], absolute: tolerance, "\(name): norm of \(parameter.name)")
       expectClose(projection, reference[2], absolute: tolerance, "\(name): projection of \(parameter.name)")
     }

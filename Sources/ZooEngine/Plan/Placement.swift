@@ -66,7 +66,9 @@ struct Placement {
     if program.storages[program.output].needsGradient { use(program.output, \.gradients, time) }
     for stage in schedule.backward {
       for index in stage.again {
-        for view in program.steps[index].inputs { use(view.storage, \.values, time) }
+        for view in program.steps[index].inputs where !program.storages[view.storage].isPlain {
+          use(view.storage, \.values, time)
+        }
         use(program.steps[index].output, \.again, time)
       }
       for index in stage.steps {

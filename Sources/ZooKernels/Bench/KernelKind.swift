@@ -1,5 +1,7 @@
 /// The ways to compute a convolution, to be held against each other.
 public enum KernelKind: String, CaseIterable, Sendable {
+  /// Fused, from a plain input.
+  case stem
   /// Fused, 1³.
   case pointwise
   /// Fused, Winograd's with tiles of 4³.
@@ -21,6 +23,10 @@ public enum KernelKind: String, CaseIterable, Sendable {
         .map { .fused($0) }
     }
     switch self {
+    case .stem:
+      return StemConvolution(shape, dataGradient: dataGradient, weightGradient: weightGradient).map {
+        .fused($0)
+      }
     case .pointwise:
       return PointwiseConvolution(
         shape, dataGradient: dataGradient, weightGradient: weightGradient, bf16: bf16
