@@ -7,12 +7,14 @@ public enum ConvolutionKernels {
   /// `path` names the layer in errors.
   public static func choose(
     _ shape: ConvolutionShape, dataGradient: Bool, weightGradient: Bool, bf16: Bool,
-    kernels: KernelChoice = .auto, samples: Int?, workers: Int, engine: OneDNNEngine, path: String
+    kernels: KernelChoice = .auto, samples: Int?, workers: Int,
+    engine: @autoclosure () throws -> OneDNNEngine, path: String
   ) throws -> ChosenConvolution {
     func oneDNN() throws -> ChosenConvolution {
       .plain(
         try OneDNNConvolution(
-          shape, dataGradient: dataGradient, weightGradient: weightGradient, workers: workers, engine: engine,
+          shape, dataGradient: dataGradient, weightGradient: weightGradient, workers: workers,
+          engine: engine(),
           path: path))
     }
     guard kernels == .auto else { return try oneDNN() }

@@ -140,8 +140,8 @@ def page(tables, wanted, versions, commit):
     return f"""# Benchmarks
 
 {quick}Written by `scripts/bench-peers` on {datetime.date.today()}. Every program ran in a process of its own, in turn:
-{counts}; medians, and the range over the rounds. A sample has 32³ voxels, a batch
-{wanted.batch} samples, everyone {wanted.threads} threads. Training is forward, cross-entropy, backward, Adam. The networks are
+{counts};
+medians, and the range over the rounds. A sample has 32³ voxels, a batch {wanted.batch} samples, everyone {wanted.threads} threads. Training is forward, cross-entropy, backward, Adam. The networks are
 the same in all programs. Absolute figures move with the machine; ratios are what to read.
 
 {machine(tables, wanted, versions, commit)}

@@ -31,7 +31,13 @@ public final class Plan {
       for: graph, endingAt: options.end ?? graph.output, inputGradient: options.inputGradient,
       precision: options.precision)
     self.program = program
-    let engine = try OneDNNEngine()
+    // Started when a convolution wants it: it takes a while.
+    var started: OneDNNEngine?
+    func engine() throws -> OneDNNEngine {
+      let engine = try started ?? OneDNNEngine()
+      started = engine
+      return engine
+    }
     var kernels: [Int: ChosenConvolution] = [:]
     var packings: [Int: WeightPacking] = [:]
     for (index, step) in program.steps.enumerated() {
@@ -46,7 +52,7 @@ public final class Plan {
         weightGradient: isTraining, bf16: options.precision == .bf16, kernels: options.kernels,
         // Dropout masks one sample as a whole.
         samples: step.inputs[0].dropout == nil ? options.batch : nil,
-        workers: options.threads, engine: engine, path: step.path)
+        workers: options.threads, engine: engine(), path: step.path)
     }
     self.kernels = kernels
     self.packings = packings
