@@ -13,21 +13,11 @@
 #pragma clang attribute push(__attribute__((target(ZOO_TARGET))), apply_to = function)
 #pragma clang fp contract(fast)
 
-#define INLINE static inline __attribute__((always_inline))
-#define UNROLL _Pragma("clang loop unroll(full)")
+#include "../CKernels/vectors.h"
 
 enum {
-  BLOCK = 16,                   // channels stored side by side
-  VECTORS = BLOCK / LANES,      // vectors a block
   PANEL = LANES == 16 ? 2 : 1,  // blocks of channels made at once
 };
-
-typedef float vec __attribute__((vector_size(4 * LANES), may_alias));
-typedef float vec_unaligned __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
-typedef double wide __attribute__((vector_size(8 * LANES), aligned(8), may_alias));
-
-#define LOAD(p) (*(const vec *)(p))
-#define STORE(p, v) (*(vec *)(p) = (v))
 
 // Past the caches, for what nobody reads soon, if a vector fills a line. A fence comes before whatever tells another thread of it.
 INLINE void stream(float *to, vec v) {
@@ -35,6 +25,7 @@ INLINE void stream(float *to, vec v) {
   else STORE(to, v);
 }
 
+#include "../CKernels/operands.h"
 #include "values.h"
 #include "shapes.h"
 #include "transposing.h"

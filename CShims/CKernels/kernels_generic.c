@@ -9,15 +9,20 @@ static int has_avx512(void) {
 }
 
 int zoo_has_bf16(void) { return has_avx512() && __builtin_cpu_supports("avx512bf16"); }
+
+int zoo_vector_lanes(void) {
+  return has_avx512() ? 16 : __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? 8 : 0;
+}
 #else
 int zoo_has_bf16(void) { return 0; }
+int zoo_vector_lanes(void) { return 0; }
 #endif
 
 const zoo_kernels *zoo_kernels_select(void) {
 #if defined(__x86_64__)
   if (zoo_has_bf16()) return &zoo_kernels_avx512_bf16;
-  if (has_avx512()) return &zoo_kernels_avx512;
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return &zoo_kernels_avx2;
+  if (zoo_vector_lanes() == 16) return &zoo_kernels_avx512;
+  if (zoo_vector_lanes() == 8) return &zoo_kernels_avx2;
 #endif
   return &zoo_kernels_generic;
 }

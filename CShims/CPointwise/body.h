@@ -16,23 +16,14 @@
 #pragma clang attribute push(__attribute__((target(ZOO_TARGET))), apply_to = function)
 #pragma clang fp contract(fast)
 
-#define INLINE static inline __attribute__((always_inline))
-#define UNROLL _Pragma("clang loop unroll(full)")
+#include "../CKernels/vectors.h"
 
 enum {
-  BLOCK = 16,               // channels stored side by side
-  VECTORS = BLOCK / LANES,  // vectors a block
   TILE = 64,                // voxels; 32 to 128 are as fast
   LINE = 64,                // bytes of a cache line
 };
 
-typedef float vec __attribute__((vector_size(4 * LANES), may_alias));
-typedef float vec_unaligned __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
-typedef double wide __attribute__((vector_size(8 * LANES), aligned(8), may_alias));
-
-#define LOAD(p) (*(const vec *)(p))
-#define STORE(p, v) (*(vec *)(p) = (v))
-
+#include "../CKernels/operands.h"
 #include "operands.h"
 #include "read_ahead.h"
 #include "products.h"

@@ -7,10 +7,8 @@ extern const zoo_pointwise zoo_pointwise_avx512_bf16, zoo_pointwise_avx512, zoo_
 const zoo_pointwise *zoo_pointwise_select(int lanes, int bf16) {
 #if defined(__x86_64__)
   if (bf16) return lanes >= 16 && zoo_has_bf16() ? &zoo_pointwise_avx512_bf16 : NULL;
-  if (lanes >= 16 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
-      __builtin_cpu_supports("avx512vl"))
-    return &zoo_pointwise_avx512;
-  if (lanes >= 8 && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return &zoo_pointwise_avx2;
+  if (lanes >= 16 && zoo_vector_lanes() >= 16) return &zoo_pointwise_avx512;
+  if (lanes >= 8 && zoo_vector_lanes() >= 8) return &zoo_pointwise_avx2;
 #endif
   (void)lanes, (void)bf16;
   return NULL;

@@ -10,21 +10,14 @@
 #pragma clang attribute push(__attribute__((target(ZOO_TARGET))), apply_to = function)
 #pragma clang fp contract(fast)
 
-#define INLINE static inline __attribute__((always_inline))
-#define UNROLL _Pragma("clang loop unroll(full)")
+#include "../CKernels/vectors.h"
 
 enum {
-  BLOCK = 16,                    // channels stored side by side
   WIDTH = 2 * LANES,             // channels of a panel
   PANEL = WIDTH / BLOCK,         // its blocks
   VOXELS = LANES == 16 ? 8 : 4,  // made at once
   TAPS = LANES == 16 ? 14 : 6,   // whose gradients are summed at once
 };
-
-typedef float vec __attribute__((vector_size(4 * LANES), may_alias));
-
-#define LOAD(p) (*(const vec *)(p))
-#define STORE(p, v) (*(vec *)(p) = (v))
 
 #include "shapes.h"
 #include "products.h"

@@ -1,15 +1,15 @@
 #include "zoo_stem.h"
 
+#include "zoo_kernels.h"
+
 #include <stddef.h>
 
 extern const zoo_stem zoo_stem_avx512, zoo_stem_avx2;
 
 const zoo_stem *zoo_stem_select(int lanes) {
 #if defined(__x86_64__)
-  if (lanes >= 16 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
-      __builtin_cpu_supports("avx512vl"))
-    return &zoo_stem_avx512;
-  if (lanes >= 8 && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return &zoo_stem_avx2;
+  if (lanes >= 16 && zoo_vector_lanes() >= 16) return &zoo_stem_avx512;
+  if (lanes >= 8 && zoo_vector_lanes() >= 8) return &zoo_stem_avx2;
 #endif
   (void)lanes;
   return NULL;

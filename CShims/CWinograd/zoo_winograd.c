@@ -1,13 +1,13 @@
 #include "zoo_winograd.h"
 
+#include "zoo_kernels.h"
+
 extern const zoo_winograd zoo_winograd2_avx512, zoo_winograd4_avx512, zoo_winograd2_avx2, zoo_winograd4_avx2;
 
 const zoo_winograd *zoo_winograd_select(int lanes, int tile) {
 #if defined(__x86_64__)
-  if (lanes >= 16 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
-      __builtin_cpu_supports("avx512vl"))
-    return tile == 2 ? &zoo_winograd2_avx512 : &zoo_winograd4_avx512;
-  if (lanes >= 8 && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
+  if (lanes >= 16 && zoo_vector_lanes() >= 16) return tile == 2 ? &zoo_winograd2_avx512 : &zoo_winograd4_avx512;
+  if (lanes >= 8 && zoo_vector_lanes() >= 8)
     return tile == 2 ? &zoo_winograd2_avx2 : &zoo_winograd4_avx2;
 #endif
   (void)lanes, (void)tile;
