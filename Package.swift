@@ -62,6 +62,7 @@ let package = Package(
     shim("CBatch", uses: ["CKernels"]),
     shim("CStem", uses: ["CKernels"]),
     shim("CPeak"),
+    shim("CAllocations", links: "dl"),
     shim("CZip", links: "zip"),
     shim("CSQLite", links: "sqlite3"),
 
@@ -102,7 +103,7 @@ let package = Package(
         "ZooCore", "ZooVolume", "ZooStatistics", "ZooGraph", "ZooKernels", "ZooLayers", "ZooEngine",
         "ZooData",
         "ZooFormats",
-        "ZooModels", "ZooTraining", "ZooReport",
+        "ZooModels", "ZooTraining", "ZooReport", "CAllocations",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -111,7 +112,6 @@ let package = Package(
     .target(
       name: "ZooTestSupport", dependencies: ["ZooCore", "ZooVolume"], path: "Tests/ZooTestSupport",
       swiftSettings: strict),
-    .target(name: "CAllocations", path: "Tests/CAllocations", linkerSettings: [.linkedLibrary("dl")]),
     .executableTarget(
       name: "StepMeter",
       dependencies: ["CAllocations", "ZooCore", "ZooGraph", "ZooLayers", "ZooEngine", "ZooModels"],

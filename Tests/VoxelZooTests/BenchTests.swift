@@ -55,6 +55,7 @@ struct BenchTests {
     let workshop = try Workshop()
     let outcome = try workshop.output("bench", "densenet", "--batch", "1", "--repetitions", "1", "--json")
     #expect(try number(JSONValue(parsing: outcome.utf8, from: "bench"), "reorders_per_step") == 0)
+    #expect(try number(JSONValue(parsing: outcome.utf8, from: "bench"), "allocations_per_step") == 0)
   }
 
   /// densenet: a stem of one channel, two convolutions in each of 12 layers, two transitions.

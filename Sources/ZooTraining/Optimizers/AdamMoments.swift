@@ -16,6 +16,7 @@ struct AdamMoments {
   let epsilon: Double
   let l2: Double
   let layout: ParameterLayout
+  let sweep: ParameterSweep<AdamPass>
   let state: OptimizerState
 
   /// Reads `beta1`, `beta2`, `epsilon` and `l2`.
@@ -25,6 +26,7 @@ struct AdamMoments {
     epsilon = try options.number("epsilon", in: 1e-12...1, default: 1e-8)
     l2 = try options.number("l2", in: 0...1, default: 0)
     self.layout = layout
+    sweep = ParameterSweep(layout)
     state = try OptimizerState(["mean", "mean_square"], count: layout.count)
   }
 
@@ -37,27 +39,42 @@ struct AdamMoments {
       parameters.count == layout.count && gradients.count == layout.count, "buffers are as the layout says")
     guard let parameters = parameters.baseAddress, let gradients = gradients.baseAddress else { return 0 }
     state.steps += 1
-    let size = Float(learningRate / (1 - pow(beta1, Double(state.steps))))
-    let scale = Float(1 / (1 - pow(beta2, Double(state.steps))).squareRoot())
-    let (b1, c1, b2, c2) = (Float(beta1), Float(1 - beta1), Float(beta2), Float(1 - beta2))
-    let (eps, twiceL2) = (Float(epsilon), Float(2 * l2))
-    let shrink = Float(1 - learningRate * weightDecay)
-    let (means, squares) = (state[0], state[1])
-    return try l2
-      * layout.sum(on: workers) { start, count, decays in
-        let (w, g, m, v) = (parameters + start, gradients + start, means + start, squares + start)
-        let penalty = decays && l2 > 0 ? sumOfSquares(w, count: count) : 0
-        let (coupled, kept) = decays ? (twiceL2, shrink) : (0, 1)
-        for n in 0..<count {
-          let gradient = g[n] + coupled * w[n]
-          let mean = b1 * m[n] + c1 * gradient
-          let square = b2 * v[n] + c2 * (gradient * gradient)
-          m[n] = mean
-          v[n] = square
-          // A root that might be of a negative number may set errno, and then nothing of this loop is vectorised.
-          w[n] = kept * w[n] - size * mean / (square.magnitude.squareRoot() * scale + eps)
-        }
-        return penalty
-      }
+    let pass = AdamPass(
+      parameters: parameters, gradients: gradients, means: state[0], squares: state[1], l2: l2,
+      size: Float(learningRate / (1 - pow(beta1, Double(state.steps)))),
+      scale: Float(1 / (1 - pow(beta2, Double(state.steps))).squareRoot()),
+      beta1: Float(beta1), rest1: Float(1 - beta1), beta2: Float(beta2), rest2: Float(1 - beta2),
+      epsilon: Float(epsilon), shrink: Float(1 - learningRate * weightDecay))
+    return try l2 * sweep.sum(on: workers, pass)
+  }
+}
+
+/// A step of Adam over some parameters; gives Σw² of those that decay.
+struct AdamPass: ParameterPass {
+  let parameters: UnsafeMutablePointer<Float>
+  let gradients: UnsafePointer<Float>
+  let means: UnsafeMutablePointer<Float>
+  let squares: UnsafeMutablePointer<Float>
+  let l2: Double
+  /// The rate, and the factor of the root, both with the correction for the first steps.
+  let size, scale: Float
+  let beta1, rest1, beta2, rest2, epsilon: Float
+  /// What decoupled decay leaves.
+  let shrink: Float
+
+  func callAsFunction(start: Int, count: Int, decays: Bool) -> Double {
+    let (w, g, m, v) = (parameters + start, gradients + start, means + start, squares + start)
+    let penalty = decays && l2 > 0 ? sumOfSquares(w, count: count) : 0
+    let (coupled, kept) = decays ? (Float(2 * l2), shrink) : (0, 1)
+    for n in 0..<count {
+      let gradient = g[n] + coupled * w[n]
+      let mean = beta1 * m[n] + rest1 * gradient
+      let square = beta2 * v[n] + rest2 * (gradient * gradient)
+      m[n] = mean
+      v[n] = square
+      // A root that might be of a negative number may set errno, and then nothing of this loop is vectorised.
+      w[n] = kept * w[n] - size * mean / (square.magnitude.squareRoot() * scale + epsilon)
+    }
+    return penalty
   }
 }

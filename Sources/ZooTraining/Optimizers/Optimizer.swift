@@ -16,7 +16,7 @@ public protocol Optimizer: AnyObject, SendableMetatype {
   var state: OptimizerState { get }
   /// One step; the buffers lie as the layout says. Returns the penalty l2·Σw² of the parameters before the step.
   ///
-  /// Bound by memory, 28 bytes a parameter for Adam: `layout.sum(on: workers)` shares the work out, and gives the same bits for
+  /// Bound by memory, 28 bytes a parameter for Adam: a `ParameterSweep` shares the work out, and gives the same bits for
   /// any number of workers.
   func step(
     parameters: UnsafeMutableBufferPointer<Float>, gradients: UnsafeBufferPointer<Float>,

@@ -1,5 +1,4 @@
 public import ZooGraph
-public import ZooKernels
 
 /// How a network's parameters lie in one flat buffer: which stretches learn, and which of them are regularised.
 public struct ParameterLayout: Hashable, Sendable {
@@ -39,48 +38,5 @@ public struct ParameterLayout: Hashable, Sendable {
     }
     self.pieces = pieces
     count = start
-  }
-
-  /// The sum of what `body` gives for (start, count, decays) of all that learns, shared out among workers.
-  ///
-  /// `body` runs on several threads at once, for stretches that stay in the first cache from one pass to the next. Which they are
-  /// and in which order their values are added does not depend on the number of workers.
-  public func sum(
-    on workers: Workers, _ body: (_ start: Int, _ count: Int, _ decays: Bool) -> Double
-  ) throws -> Double {
-    try withoutActuallyEscaping(body) { body in
-      let job = SweepJob(pieces, body)
-      // A worker may let go of the job a moment after the others.
-      defer { job.body = nil }
-      try workers.run(job, units: pieces.count)
-      return job.sums.reduce(0, +)
-    }
-  }
-}
-
-/// A unit goes through one piece.
-private final class SweepJob: WorkerJob {
-  private let pieces: [ParameterLayout.Piece]
-  var body: ((Int, Int, Bool) -> Double)?
-  /// What each piece has given.
-  let sums: UnsafeMutableBufferPointer<Double>
-
-  init(_ pieces: [ParameterLayout.Piece], _ body: @escaping (Int, Int, Bool) -> Double) {
-    self.pieces = pieces
-    self.body = body
-    sums = .allocate(capacity: pieces.count)
-    sums.initialize(repeating: 0)
-  }
-
-  deinit { sums.deallocate() }
-
-  func perform(unit: Int, worker: Int) {
-    guard let body else { return }
-    let piece = pieces[unit]
-    var sum = 0.0
-    for start in stride(from: piece.range.lowerBound, to: piece.range.upperBound, by: 2048) {
-      sum += body(start, min(2048, piece.range.upperBound - start), piece.decays)
-    }
-    sums[unit] = sum
   }
 }

@@ -12,6 +12,7 @@ public final class SGD: Optimizer {
   private let nesterov: Bool
   private let l2: Double
   private let layout: ParameterLayout
+  private let sweep: ParameterSweep<SGDPass>
   /// `velocity`
   public let state: OptimizerState
 
@@ -21,6 +22,7 @@ public final class SGD: Optimizer {
     nesterov = try options.bool("nesterov", default: true)
     l2 = try options.number("l2", in: 0...1, default: 0)
     self.layout = layout
+    sweep = ParameterSweep(layout)
     state = try OptimizerState(["velocity"], count: layout.count)
   }
 
@@ -34,22 +36,34 @@ public final class SGD: Optimizer {
       parameters.count == layout.count && gradients.count == layout.count, "buffers are as the layout says")
     guard let parameters = parameters.baseAddress, let gradients = gradients.baseAddress else { return 0 }
     state.steps += 1
-    let (rate, mu, twiceL2) = (Float(learningRate), Float(momentum), Float(2 * l2))
-    // Both rules in one: Δw = −lr·(a·g + b·u).
-    let (a, b): (Float, Float) = nesterov ? (1, mu) : (0, 1)
-    let velocities = state[0]
-    return try l2
-      * layout.sum(on: workers) { start, count, decays in
-        let (w, g, u) = (parameters + start, gradients + start, velocities + start)
-        let penalty = decays && l2 > 0 ? sumOfSquares(w, count: count) : 0
-        let coupled = decays ? twiceL2 : 0
-        for n in 0..<count {
-          let gradient = g[n] + coupled * w[n]
-          let velocity = mu * u[n] + gradient
-          u[n] = velocity
-          w[n] -= rate * (a * gradient + b * velocity)
-        }
-        return penalty
-      }
+    let momentum = Float(momentum)
+    let pass = SGDPass(
+      parameters: parameters, gradients: gradients, velocities: state[0], l2: l2, rate: Float(learningRate),
+      momentum: momentum, ofGradient: nesterov ? 1 : 0, ofVelocity: nesterov ? momentum : 1)
+    return try l2 * sweep.sum(on: workers, pass)
+  }
+}
+
+/// A step of SGD over some parameters; gives Σw² of those that decay.
+private struct SGDPass: ParameterPass {
+  let parameters: UnsafeMutablePointer<Float>
+  let gradients: UnsafePointer<Float>
+  let velocities: UnsafeMutablePointer<Float>
+  let l2: Double
+  let rate, momentum: Float
+  /// Both rules in one: Δw = −rate·(ofGradient·g + ofVelocity·u).
+  let ofGradient, ofVelocity: Float
+
+  func callAsFunction(start: Int, count: Int, decays: Bool) -> Double {
+    let (w, g, u) = (parameters + start, gradients + start, velocities + start)
+    let penalty = decays && l2 > 0 ? sumOfSquares(w, count: count) : 0
+    let coupled = decays ? Float(2 * l2) : 0
+    for n in 0..<count {
+      let gradient = g[n] + coupled * w[n]
+      let velocity = momentum * u[n] + gradient
+      u[n] = velocity
+      w[n] -= rate * (ofGradient * gradient + ofVelocity * velocity)
+    }
+    return penalty
   }
 }

@@ -34,10 +34,26 @@ public struct Throughput: Sendable {
   public let repeatedShare: Double
   /// Copies of samples into another layout that a repetition made.
   public let reorders: Double
+  /// Heap allocations that a repetition made; nil where nobody counted.
+  public let allocations: Allocations?
   /// Bytes the network, and in training Adam's two moments, were forecast to take.
   public let forecast: Int
   /// What computes each convolution, by layer path.
   public let convolutions: [(path: String, name: String)]
+
+  /// Calls of malloc and its relatives.
+  public struct Allocations: Sendable {
+    /// Those of everything else.
+    public let own: Int
+    /// Those of oneDNN, which keeps a table of arguments for each call.
+    public let library: Int
+
+    /// Counts.
+    public init(own: Int, library: Int) {
+      self.own = own
+      self.library = library
+    }
+  }
 
   /// Median of samples a second.
   public var samplesPerSecond: Double {
@@ -48,10 +64,12 @@ public struct Throughput: Sendable {
   /// Multiply-adds of a repetition, computed directly.
   public var multiplyAdds: Int { timings.map(\.multiplyAdds).reduce(0, +) }
 
-  /// Times `repetitions` steps after two that warm up, then some with the clock of the steps on.
+  /// Times `repetitions` steps after two that warm up, then some with the clock of the steps on, and one under `counting`, which
+  /// says how many allocations what it is given makes.
   public init(
     of graph: Graph, task: Task, batch: Int, precision: Precision, kernels: KernelChoice = .auto,
-    memory: Int? = nil, threads: Int, repetitions: Int, seed: Seed = Seed(0)
+    memory: Int? = nil, threads: Int, repetitions: Int, seed: Seed = Seed(0),
+    counting: ((_ body: () throws -> Void) throws -> Allocations)? = nil
   ) throws {
     let bench = try StepBench(
       graph, task: task, batch: batch, precision: precision, kernels: kernels, memory: memory,
@@ -60,6 +78,7 @@ public struct Throughput: Sendable {
     let reorders = bench.network.reorders
     let seconds = try (0..<repetitions).map { _ in try bench.step().all }
     self.reorders = Double(bench.network.reorders - reorders) / Double(repetitions)
+    allocations = try counting.map { count in try count { _ = try bench.step() } }
     bench.network.startTimings()
     let timed = try (0..<(repetitions + 1) / 2).map { _ in try bench.step() }
     timings = bench.network.timings()

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CAllocations
 import ZooCore
 import ZooEngine
 import ZooGraph
@@ -14,7 +15,8 @@ struct BenchCommand: ParsableCommand {
     discussion: """
       Rates are held against what this machine's multiply-adds and memory reach, which is measured too. GFLOP/s count \
       what direct convolution would need: a kernel that multiplies less can pass the peak. Bytes are those of every \
-      tensor read and written once. A reorder is a tensor copied into another layout, packed weights not counted.
+      tensor read and written once. A reorder is a tensor copied into another layout, packed weights not counted; \
+      an allocation is a call of malloc or its relatives, by anything in the process.
       """)
 
   /// What is timed, as flags.
@@ -88,7 +90,14 @@ struct BenchCommand: ParsableCommand {
     let throughput = try Throughput(
       of: graph, task: task == .train ? .training : .inference, batch: batch,
       precision: precision.chosen(), kernels: choice, memory: memory.memory?.bytes, threads: threads.count(),
-      repetitions: repetitions)
+      repetitions: repetitions,
+      counting: { body in
+        allocations_begin()
+        defer { _ = allocations_end() }
+        try body()
+        let counts = allocations_end()
+        return Throughput.Allocations(own: counts.own, library: counts.library)
+      })
     // Before the machine is measured, which takes memory of its own.
     let peak = try Memory.peakBytes()
     let sheet = BenchSheet(

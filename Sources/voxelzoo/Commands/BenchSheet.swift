@@ -53,8 +53,11 @@ struct BenchSheet {
     let count = throughput.threads
     let samples = Format.fixed(throughput.samplesPerSecond, 2)
     let span = "\(Format.fixed(slowest, 2)) – \(Format.fixed(fastest, 2))"
-    let reorders = Format.fixed(
-      throughput.reorders, throughput.reorders == throughput.reorders.rounded() ? 0 : 1)
+    let reorders = plural(throughput.reorders, "reorder")
+    let allocations =
+      throughput.allocations.map {
+        ", \(plural(Double($0.own), "allocation"))\($0.library > 0 ? " (and \($0.library) of oneDNN)" : "")"
+      } ?? ""
     let repeated =
       throughput.repeatedShare > 0
       ? "; computing layers twice adds \(Format.fixed(100 * throughput.repeatedShare, 1)) % to the multiply-adds"
@@ -66,7 +69,7 @@ struct BenchSheet {
       \(share(operationsPerSecond, machine.operationsPerSecond)) of the \(giga(machine.operationsPerSecond)) that multiply-adds \
       reach here; memory \(giga(machine.bytesPerSecond)) GB/s
       peak memory \(Format.bytes(peakBytes)), forecast \(Format.bytes(throughput.forecast)); \
-      \(reorders) reorders a step\(repeated)
+      \(reorders)\(allocations) a step\(repeated)
 
       \(table)
       """
@@ -115,6 +118,8 @@ struct BenchSheet {
       "peak_bytes_per_second": .number(machine.bytesPerSecond),
       "peak_bytes": .number(Double(peakBytes)), "forecast_bytes": .number(Double(throughput.forecast)),
       "reorders_per_step": .number(throughput.reorders),
+      "allocations_per_step": throughput.allocations.map { .number(Double($0.own)) } ?? .null,
+      "onednn_allocations_per_step": throughput.allocations.map { .number(Double($0.library)) } ?? .null,
       "seconds_per_step": .number(throughput.timedSeconds),
       "steps": .array(
         rows.map { row in
@@ -125,6 +130,11 @@ struct BenchSheet {
         }),
       "kernels": .object(Dictionary(throughput.convolutions.map { ($0.path, .string($0.name)) }) { $1 }),
     ]
+  }
+
+  /// `2 reorders`, `0.5 reorders`
+  private func plural(_ number: Double, _ what: String) -> String {
+    "\(Format.fixed(number, number == number.rounded() ? 0 : 1)) \(what)\(number == 1 ? "" : "s")"
   }
 
   private func giga(_ rate: Double) -> String { Format.fixed(rate * 1e-9, rate < 1e10 ? 1 : 0) }

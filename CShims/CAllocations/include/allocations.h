@@ -1,4 +1,5 @@
-// Counts heap allocations of the whole process, for tests. Linking this replaces malloc and its relatives by counting ones.
+// Counts heap allocations of the whole process. Linking this replaces malloc and its relatives by counting ones, which cost a
+// look at a flag: for programs that measure themselves, not for libraries.
 #ifndef ALLOCATIONS_H
 #define ALLOCATIONS_H
 
