@@ -6,6 +6,8 @@ public struct BatchSource: Sendable {
   public enum Order: Hashable, Sendable {
     /// Shuffled anew each epoch, whole batches only: for training.
     case shuffled
+    /// Every class as often as the others in each batch, rare ones drawn again: for training.
+    case balanced
     /// As given, the last batch may be smaller: for validation.
     case asGiven
   }
@@ -22,17 +24,22 @@ public struct BatchSource: Sendable {
   public let augmentation: Augmentation
   /// How the cases follow each other.
   public let order: Order
+  /// Batches an epoch has, where that is not as many as the cases fill.
+  public let steps: Int?
   /// The root of order and augmentation.
   public let seed: Seed
+  /// The classes' turns, where they are balanced.
+  private let balance: ClassBalance?
 
-  /// Plans batches. Problems: no cases, fewer cases than a batch where only whole batches count, a label outside the
+  /// Plans batches; `steps` is for training only. Problems: no cases, fewer cases than a batch where only whole batches count, a label outside the
   /// classes, an augmentation that shifts further than the data set's margin.
   public init(
     _ dataset: Dataset, indices: [Int], batchSize: Int, outputs: Int, augmentation: Augmentation = .none,
-    order: Order, seed: Seed
+    order: Order, steps: Int? = nil, seed: Seed
   ) throws {
     precondition(batchSize > 0 && outputs > 0, "a batch has samples, a target numbers")
-    let least = order == .shuffled ? batchSize : 1
+    precondition(steps == nil || order != .asGiven, "cases that are taken as given are taken once")
+    let least = order == .asGiven ? 1 : batchSize
     guard indices.count >= least else {
       throw Problem(
         "too few cases for a batch", at: dataset.place, expected: "\(least) at least",
@@ -57,17 +64,31 @@ public struct BatchSource: Sendable {
     self.outputs = outputs
     self.augmentation = augmentation
     self.order = order
+    self.steps = steps
     self.seed = seed
+    balance =
+      order == .balanced
+      ? ClassBalance(
+        indices, classes: try dataset.labels(of: indices), batchSize: batchSize, seed: seed.child("balance"))
+      : nil
   }
 
   /// Batches an epoch has.
   public var batchCount: Int {
-    order == .shuffled ? indices.count / batchSize : (indices.count + batchSize - 1) / batchSize
+    steps ?? (order == .asGiven ? indices.count + batchSize - 1 : indices.count) / batchSize
   }
 
   /// The cases of an epoch in their order.
+  ///
+  /// Balanced classes, and cases in epochs of so many steps, are drawn in cycles that go on from epoch to epoch.
   public func cases(epoch: Int) -> [Int] {
-    guard order == .shuffled else { return indices }
+    let batches = epoch * batchCount..<(epoch + 1) * batchCount
+    if let balance { return balance.cases(ofBatches: batches) }
+    guard order != .asGiven else { return indices }
+    if steps != nil {
+      let cycles = ShuffledCycles(cases: indices, seed: seed.child("cycles"))
+      return cycles.draws(batches.lowerBound * batchSize..<batches.upperBound * batchSize)
+    }
     var draws = seed.child("order").child(epoch).stream()
     return draws.shuffled(indices)
   }

@@ -47,19 +47,10 @@ extension Comparison {
     case .run(let folder): return .finished(try folder.open())
     case .architecture(let architecture):
       let folder = RunFolder(Files.join(out, architecture.name))
-      guard folder.isFinished else {
-        try folder.checkIsFree(replacing: false)
-        return .training(architecture, folder)
-      }
-      let run = try folder.open()
       let wanted = RunConfiguration(
         architecture: architecture, options: options, data: data.path, trainingCases: 0, validationCases: 0)
-      if let difference = run.configuration.difference(to: wanted) {
-        throw Problem(
-          "holds a finished run with other options", at: folder.path, found: "another \(difference)",
-          next: "choose another folder for the comparison, or remove this one")
-      }
-      return .finished(run)
+      if let run = try folder.finished(as: wanted) { return .finished(run) }
+      return .training(architecture, folder)
     }
   }
 

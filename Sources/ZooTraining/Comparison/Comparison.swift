@@ -109,7 +109,7 @@ public struct Comparison {
     }
     do {
       let shape = try ShapeBaseline(
-        data, cases: cases, split: split, classes: classes, threads: options.threads)
+        data, cases: cases, splits: [split], classes: classes, threads: options.threads)
       return (shape, [])
     } catch let problem as Problem {
       return (nil, ["no row \"\(ComparisonResult.shapeName)\": \(problem)"])

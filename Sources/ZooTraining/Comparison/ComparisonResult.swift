@@ -6,7 +6,7 @@ public struct ComparisonResult: Sendable {
   public struct Row: Sendable {
     /// The run's or the architecture's name; `shape` for the baseline.
     public let name: String
-    /// Values that training changed; nil for the baseline.
+    /// Values that training changed; nil for the baseline, and for networks that predict together.
     public let parameters: Int?
     /// How good its predictions are.
     public let evaluation: Evaluation
@@ -18,7 +18,7 @@ public struct ComparisonResult: Sendable {
     public let toShape: Difference?
     /// Time to train it.
     public let seconds: Double
-    /// Its run; nil for the baseline.
+    /// Its run; nil for the baseline, and for what several runs predict together.
     public let run: FinishedRun?
   }
 
@@ -49,23 +49,31 @@ public struct ComparisonResult: Sendable {
 
   /// Compares runs over the same cases with each other and with the baseline.
   init(runs: [FinishedRun], names: [String], shape: ShapeBaseline?, notes: [String]) {
-    var all = zip(runs, names).map { run, name in
-      Competitor(
-        name: name, predictions: run.predictions, evaluation: run.evaluation, seconds: run.seconds, run: run)
-    }
+    self.init(
+      zip(runs, names).map { run, name in
+        Competitor(
+          name: name, predictions: run.predictions, evaluation: run.evaluation, seconds: run.seconds,
+          parameters: run.parameters, run: run)
+      }, shape: shape, notes: notes)
+  }
+
+  /// Compares predictions of the same cases with each other and with the baseline.
+  init(_ competitors: [Competitor], shape: ShapeBaseline?, notes: [String]) {
+    var all = competitors
     let best = all.indices.filter { all[$0].evaluation.auc != nil }
       .max { (all[$0].evaluation.auc ?? 0, $1) < (all[$1].evaluation.auc ?? 0, $0) }
     let baseline = shape.map {
       Competitor(
         name: ComparisonResult.shapeName, predictions: $0.predictions, evaluation: $0.evaluation,
-        seconds: $0.seconds, run: nil)
+        seconds: $0.seconds)
     }
     if let baseline { all.append(baseline) }
     rows = all.enumerated().map { index, one in
       Row(
-        name: one.name, parameters: one.run?.parameters, evaluation: one.evaluation, isBest: index == best,
+        name: one.name, parameters: one.parameters, evaluation: one.evaluation, isBest: index == best,
         toBest: index == best ? nil : best.flatMap { Difference(one, to: all[$0]) },
-        toShape: one.run == nil ? nil : baseline.flatMap { Difference(one, to: $0) }, seconds: one.seconds,
+        toShape: index == competitors.count ? nil : baseline.flatMap { Difference(one, to: $0) },
+        seconds: one.seconds,
         run: one.run)
     }
     cases = all.first?.evaluation.cases ?? 0
@@ -82,5 +90,6 @@ struct Competitor {
   let predictions: Predictions
   let evaluation: Evaluation
   let seconds: Double
-  let run: FinishedRun?
+  var parameters: Int? = nil
+  var run: FinishedRun? = nil
 }

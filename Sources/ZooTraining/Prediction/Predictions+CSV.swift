@@ -3,16 +3,19 @@ import ZooFormats
 
 extension Predictions {
   /// Writes a table: `name,predicted` as `sampleSubmission.csv` has it, P(class 1); with more than two classes
-  /// `name,predicted_0,predicted_1,…`. `withLabels` puts `label` behind the name, empty where it is not known.
+  /// `name,predicted_0,predicted_1,…`. `withLabels` puts `label` behind the name, empty where it is not known; `folds` puts
+  /// a column of that name behind it.
   ///
   /// Rows keep their order, numbers read back to the same bits, and the file appears whole or not at all.
-  public func write(to path: String, withLabels: Bool = false) throws {
+  public func write(to path: String, withLabels: Bool = false, folds: [Int]? = nil) throws {
     var header = ["name"]
     if withLabels { header.append("label") }
+    if folds != nil { header.append("fold") }
     header += Predictions.columns(classes: classes)
     let rows = names.indices.map { index in
       var row = [names[index]]
       if withLabels { row.append(labels[index].map(String.init) ?? "") }
+      if let folds { row.append("\(folds[index])") }
       let own = probabilities[index]
       return row + (classes == 2 ? [own[1]] : own).map { "\($0)" }
     }

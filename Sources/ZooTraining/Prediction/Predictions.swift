@@ -26,6 +26,13 @@ public struct Predictions: Hashable, Sendable {
   /// P(class 1) of every case.
   public var scores: [Double] { probabilities.map { $0.count > 1 ? $0[1] : 0 } }
 
+  /// The predictions of some cases, by their positions.
+  func cases(_ positions: [Int]) -> Predictions {
+    Predictions(
+      names: positions.map { names[$0] }, labels: positions.map { labels[$0] },
+      probabilities: positions.map { probabilities[$0] })
+  }
+
   /// The labels; a `Problem` names the first case without one.
   public func knownLabels() throws -> [Int] {
     try labels.indices.map { index in

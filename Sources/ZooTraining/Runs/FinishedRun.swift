@@ -55,4 +55,21 @@ extension RunFolder {
       parameters: try result.integer("parameters", in: 0...Int(1e15)),
       seconds: try result.number("seconds", in: 0...1e12))
   }
+
+  /// The run that is finished in this folder; nil where one may be trained into it.
+  ///
+  /// A finished run that is not what is wanted is a `Problem`, and so is a folder that holds anything else.
+  func finished(as wanted: RunConfiguration) throws -> FinishedRun? {
+    guard isFinished else {
+      try checkIsFree(replacing: false)
+      return nil
+    }
+    let run = try open()
+    if let difference = run.configuration.difference(to: wanted) {
+      throw Problem(
+        "holds a finished run with other options", at: path, found: "another \(difference)",
+        next: "choose another folder, or remove this one")
+    }
+    return run
+  }
 }

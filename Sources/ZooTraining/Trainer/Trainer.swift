@@ -67,7 +67,7 @@ public final class Trainer {
     let root = options.root
     let source = try BatchSource(
       dataset, indices: split.training, batchSize: batch, outputs: logits.count, augmentation: augmentation,
-      order: .shuffled, seed: root.child("batches"))
+      order: options.balanced ? .balanced : .shuffled, steps: options.steps, seed: root.child("batches"))
     training = try BatchLoader(source)
     calibration = try Trainer.calibration(graph, source, batches: options.calibrationBatches, seed: root)
     validation = try BatchLoader(
@@ -151,7 +151,7 @@ public final class Trainer {
     }
     guard hasNorms, batches > 0 else { return nil }
     var draws = seed.child("calibration").stream()
-    let count = min(batches, training.batchCount) * training.batchSize
+    let count = min(batches, training.indices.count / training.batchSize) * training.batchSize
     let indices = Array(draws.shuffled(training.indices).prefix(count))
     return try BatchLoader(
       BatchSource(

@@ -8,6 +8,8 @@ extension TrainingOptions {
     [
       "epochs": .number(Double(epochs)),
       "batch": .number(Double(batch)),
+      "balanced": .bool(balanced),
+      "steps": steps.map { .number(Double($0)) } ?? .null,
       "optimizer": .string(optimizer),
       "optimizer_options": optimizerOptions,
       "learning_rate": .number(learningRate),
@@ -21,6 +23,7 @@ extension TrainingOptions {
       "weight_decay": weightDecay.map(JSONValue.number) ?? .null,
       "augmentation": .string(augmentation),
       "seed": .number(Double(seed)),
+      "split_seed": splitSeed.map { .number(Double($0)) } ?? .null,
       "precision": .string(precision.rawValue),
       "kernels": .string(kernels.rawValue),
       "memory": memory.map { .number(Double($0)) } ?? .null,
@@ -38,6 +41,8 @@ extension TrainingOptions {
     var object = try JSONObject(value, at: place)
     epochs = try object.integer("epochs", in: Limits.epochs, default: epochs)
     batch = try object.integer("batch", in: Limits.batch, default: batch)
+    balanced = try object.bool("balanced", default: balanced)
+    steps = try object.optional("steps") { try $0.integer($1, in: Limits.steps) }
     optimizer = try object.string("optimizer", default: optimizer)
     optimizerOptions = object.value("optimizer_options") ?? optimizerOptions
     learningRate = try object.number("learning_rate", in: Limits.learningRate, default: learningRate)
@@ -53,6 +58,7 @@ extension TrainingOptions {
     weightDecay = try object.optional("weight_decay") { try $0.number($1, in: Limits.share) }
     augmentation = try object.string("augmentation", default: augmentation)
     seed = try object.integer("seed", in: Limits.seed, default: seed)
+    splitSeed = try object.optional("split_seed") { try $0.integer($1, in: Limits.seed) }
     precision = try object.choice("precision", default: precision)
     kernels = try object.choice("kernels", default: kernels)
     memory = try object.optional("memory") { try $0.integer($1, in: Limits.memory) }
@@ -73,6 +79,7 @@ extension TrainingOptions {
   private enum Limits {
     static let epochs = 1...1_000_000
     static let batch = 1...65_536
+    static let steps = 1...1_000_000
     static let learningRate = 1e-12...1e6
     static let warmupEpochs = 0.0...1000
     static let share = 0.0...1

@@ -12,6 +12,10 @@ public struct TrainingOptions: Hashable, Sendable {
   /// Samples a step. The cases that are left over after the last whole batch of an epoch wait for the next; with fewer
   /// cases than this, all of them are the batch.
   public var batch = 32
+  /// Whether every batch holds each class as often as the others, rare ones drawn again.
+  public var balanced = false
+  /// Steps an epoch has; nil for as many as the training cases fill.
+  public var steps: Int?
   /// Name of the optimizer.
   public var optimizer = "adam"
   /// Options of the optimizer besides those below, an object: `{"beta1": 0.9}`.
@@ -38,6 +42,8 @@ public struct TrainingOptions: Hashable, Sendable {
   public var augmentation = "none"
   /// The root of all chance: the split, initial weights, order, augmentation and dropout.
   public var seed = 0
+  /// The root of the split alone, so that trainings of other seeds share it; nil for `seed`.
+  public var splitSeed: Int?
   /// How tensors are kept between the network's steps.
   public var precision = Precision.f32
   /// Among which kernels those of convolutions are chosen; they round differently.
@@ -64,6 +70,7 @@ public struct TrainingOptions: Hashable, Sendable {
 
   /// Which cases teach and which judge: the fold, or the share.
   public func split(of dataset: Dataset) throws -> Split {
+    let root = splitSeed.map { Seed(UInt64(bitPattern: Int64($0))) } ?? root
     if let fold { return try Split(dataset, fold: fold, seed: root) }
     return try Split(dataset, validationShare: validationShare, seed: root)
   }

@@ -3,8 +3,8 @@ import ZooTraining
 
 extension ComparisonTable {
   /// The table of a comparison.
-  init(_ result: ComparisonResult) {
-    self.init(result.rows.map { ComparisonRow($0) })
+  init(_ result: ComparisonResult, aucTitle: String = "validation AUC") {
+    self.init(result.rows.map { ComparisonRow($0) }, aucTitle: aucTitle)
   }
 }
 

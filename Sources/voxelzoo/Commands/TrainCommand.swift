@@ -11,7 +11,9 @@ struct TrainCommand: ParsableCommand {
     abstract: "Train a model; the best epoch by validation AUC is kept.",
     discussion: """
       The run's folder holds config.json, epochs.csv, validation.csv, best.safetensors and, once it is finished, \
-      result.json. Ctrl-C ends the training after the step and keeps the best epoch so far, with exit code 130.
+      result.json. Ctrl-C ends the training after the step and keeps the best epoch so far, with exit code 130. \
+      With --folds every fold has a run of its own below --out; oof.csv holds each case's prediction by the models that \
+      did not train on it, folds.json what came out, and the same command goes on where it stopped.
       """)
 
   @Argument(help: "A model's name, or the path of an architecture file.")
@@ -23,6 +25,13 @@ struct TrainCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The run's folder: new, empty, or an unfinished run.", valueName: "run"))
   var out: String
 
+  @Option(help: ArgumentHelp("Train k times, each time with another fold held back.", valueName: "k"))
+  var folds: Int?
+
+  @Option(
+    help: ArgumentHelp("Train every fold so many times, from --seed on, on the same split.", valueName: "n"))
+  var seeds = 1
+
   @Flag(help: "Take the place of a finished run.")
   var replace = false
 
@@ -32,8 +41,23 @@ struct TrainCommand: ParsableCommand {
 
   @OptionGroup var output: JSONOption
 
+  func validate() throws {
+    guard folds == nil || training.fold == nil else {
+      throw ValidationError("--folds and --fold exclude each other.")
+    }
+    guard folds == nil || !replace else {
+      throw ValidationError("--folds and --replace exclude each other: remove the folder instead.")
+    }
+    guard folds != nil || seeds == 1 else { throw ValidationError("--seeds needs --folds.") }
+  }
+
   func run() throws {
     let session = try TrainingSession(training, zoo: zoo, data: data)
+    if let folds {
+      let sheet = CrossValidationSheet(
+        try session.crossValidate(try session.find(model), to: out, folds: folds, seeds: seeds))
+      return try output.json ? Console.print(sheet.json) : Console.print(sheet.text + "written to \(out)")
+    }
     let result = try session.train(try session.find(model), to: RunFolder(out), replacing: replace)
     if output.json { return try Console.print(json(result)) }
     try Console.print(text(result))

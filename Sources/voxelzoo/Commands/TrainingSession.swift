@@ -64,6 +64,24 @@ struct TrainingSession {
     }
   }
 
+  /// Trains what is missing of a cross-validation.
+  func crossValidate(
+    _ architecture: Architecture, to out: String, folds: Int, seeds: Int
+  ) throws -> CrossValidationResult {
+    let validation = try CrossValidation(
+      data: data, out: out, options: options, folds: folds, seeds: seeds, registries: registries)
+    return try interruptible { shouldStop in
+      var monitor: TrainingMonitor?
+      defer { monitor?.close() }
+      return try validation.run(
+        architecture, reading: { try read(for: architecture) }, shouldStop: shouldStop
+      ) { name, event in
+        if case .started = event { monitor = TrainingMonitor("\(architecture.name) \(name)") }
+        monitor?.hear(event)
+      }
+    }
+  }
+
   /// Does work that Ctrl-C ends in order: what it then throws is said, and the command ends with exit code 130.
   func interruptible<Result>(_ work: (_ shouldStop: () -> Bool) throws -> Result) throws -> Result {
     let interruption = Interruption()

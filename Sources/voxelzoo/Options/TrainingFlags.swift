@@ -11,6 +11,12 @@ struct TrainingFlags: ParsableArguments {
   @Option(help: ArgumentHelp("Samples a step.", valueName: "n"))
   var batch = defaults.batch
 
+  @Flag(help: "Every class as often as the others in each batch; rare ones are drawn again.")
+  var balanced = false
+
+  @Option(help: ArgumentHelp("Steps an epoch has (default: as many as the cases fill).", valueName: "n"))
+  var steps: Int?
+
   @Option(help: ArgumentHelp("The base learning rate.", valueName: "rate"))
   var learningRate = defaults.learningRate
 
@@ -61,6 +67,12 @@ struct TrainingFlags: ParsableArguments {
   )
   var seed = defaults.seed
 
+  @Option(
+    help: ArgumentHelp(
+      "The root of the split alone, to train other seeds on the same (default: --seed).", valueName: "s")
+  )
+  var splitSeed: Int?
+
   @Option(help: ArgumentHelp("Stop after so many epochs without a better one.", valueName: "epochs"))
   var patience: Int?
 
@@ -106,6 +118,8 @@ struct TrainingFlags: ParsableArguments {
     var options = TrainingOptions()
     options.epochs = epochs
     options.batch = batch
+    options.balanced = balanced
+    options.steps = steps
     options.learningRate = learningRate
     options.optimizer = optimizer
     options.optimizerOptions = try json(optimizerOptions, at: "--optimizer-options")
@@ -119,6 +133,7 @@ struct TrainingFlags: ParsableArguments {
     options.weightDecay = weightDecay
     options.augmentation = augmentation ?? (augment ? "standard" : "none")
     options.seed = seed
+    options.splitSeed = splitSeed
     options.precision = precision.chosen()
     options.kernels = kernels.kernels
     options.memory = memory.memory?.bytes
