@@ -22,6 +22,11 @@ import ZooTraining
   options.seed = 12
   options.threads = 2
   options.patience = 4
+  options.targetAUC = 0.8
+  options.update.clipNorm = 1.5
+  options.update.accumulate = 4
+  options.averaging.decay = 0.99
+  options.averaging.epochs = try EpochChoice("best:3")
   options.validationShare = 0.3
   options.fold = try Fold("2/5")
   options.calibrationBatches = 3
@@ -35,6 +40,9 @@ import ZooTraining
     try TrainingOptions(["epoch": 3], at: "options")
   }
   expectProblem("options.batch", "from 1") { try TrainingOptions(["batch": 0], at: "options") }
+  expectProblem("options.accumulate", "from 1") { try TrainingOptions(["accumulate": 0], at: "options") }
+  expectProblem("options.ema", "number from 0") { try TrainingOptions(["ema": 1], at: "options") }
+  expectProblem("options.average", "last:5") { try TrainingOptions(["average": "3"], at: "options") }
   expectProblem("options.class_weights") { try TrainingOptions(["class_weights": "even"], at: "options") }
   var options = TrainingOptions()
   options.learningRate = -1

@@ -26,6 +26,13 @@ public final class Weights {
     values.initialize(repeating: 0)
   }
 
+  /// A copy of other weights.
+  public init(copying other: Weights) {
+    (parameters, starts) = (other.parameters, other.starts)
+    values = .allocate(capacity: other.values.count)
+    _ = values.initialize(from: other.values)
+  }
+
   deinit { values.deallocate() }
 
   /// The values of one parameter.

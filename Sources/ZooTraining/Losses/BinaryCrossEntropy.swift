@@ -36,6 +36,14 @@ public struct BinaryCrossEntropy: Loss {
   /// One logit
   public var outputs: Int { 1 }
 
+  /// Σ w₁·t + w₀·(1 − t)
+  public func weight(of targets: UnsafeBufferPointer<Float>) -> Double {
+    let (negative, positive) = (self.targets.classWeights[0], self.targets.classWeights[1])
+    var total = 0.0
+    for share in targets { total += positive * Double(share) + negative * (1 - Double(share)) }
+    return total
+  }
+
   /// The batch's loss and its gradient; all [N × 1], in doubles, without allocation.
   public func evaluate(
     logits: UnsafeBufferPointer<Float>, targets shares: UnsafeBufferPointer<Float>,
@@ -44,8 +52,7 @@ public struct BinaryCrossEntropy: Loss {
     checkSizes(logits, shares, gradient)
     let (negative, positive) = (targets.classWeights[0], targets.classWeights[1])
     let (keep, spread) = (1 - targets.smoothing, targets.smoothing / 2)
-    var total = 0.0
-    for share in shares { total += positive * Double(share) + negative * (1 - Double(share)) }
+    let total = weight(of: shares)
     guard total > 0 else {
       // Every label of this batch has weight zero: nothing to learn from it.
       gradient.update(repeating: 0)

@@ -34,6 +34,14 @@ public struct CrossEntropy: Loss {
   /// K, one logit a class
   public var outputs: Int { targets.classWeights.count }
 
+  /// Σ w·t
+  public func weight(of targets: UnsafeBufferPointer<Float>) -> Double {
+    let weights = self.targets.classWeights
+    var total = 0.0
+    for n in targets.indices { total += weights[n % weights.count] * Double(targets[n]) }
+    return total
+  }
+
   /// The batch's loss and its gradient; all [N × K], in doubles, without allocation.
   public func evaluate(
     logits: UnsafeBufferPointer<Float>, targets shares: UnsafeBufferPointer<Float>,
@@ -42,8 +50,7 @@ public struct CrossEntropy: Loss {
     checkSizes(logits, shares, gradient)
     let classes = outputs
     let (keep, spread) = (1 - targets.smoothing, targets.smoothing / Double(classes))
-    var total = 0.0
-    for n in shares.indices { total += targets.classWeights[n % classes] * Double(shares[n]) }
+    let total = weight(of: shares)
     guard total > 0 else {
       // Every label of this batch has weight zero: nothing to learn from it.
       gradient.update(repeating: 0)

@@ -13,6 +13,8 @@ public protocol Loss: Sendable {
   init(options: inout JSONObject, classes: Int) throws
   /// K, the numbers the network gives for a sample: one a class, or a single logit.
   var outputs: Int { get }
+  /// What the targets of a batch, [N × K], weigh together: the batch's loss is a mean over that.
+  func weight(of targets: UnsafeBufferPointer<Float>) -> Double
   /// The batch's loss; writes its derivative by the logits, d loss / d logits, to `gradient`.
   ///
   /// All three are [N × K]; targets are shares that sum to one a row (or P(class 1) where K is one). Computes in

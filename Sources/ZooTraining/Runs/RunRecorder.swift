@@ -26,12 +26,27 @@ struct RunRecorder {
       result.validationAUC.map { "\($0)" } ?? "", "\(result.learningRate)", "\(result.seconds)",
     ])
     try CSVTable.write(header: Self.columns, rows: rows, to: folder.epochsPath)
-    guard result.isBest, let best = trainer.bestModel, let predictions = trainer.bestPredictions else {
-      return
-    }
-    guard case .object(var metrics) = try Evaluation(predictions).json else { return }
-    metrics["epoch"] = .number(Double(result.epoch))
-    metrics["validation_loss"] = .number(result.validationLoss)
+    guard result.isBest else { return }
+    try writeModel(
+      of: trainer,
+      ["epoch": .number(Double(result.epoch)), "validation_loss": .number(result.validationLoss)])
+  }
+
+  /// Writes down the average of epochs, which takes the best epoch's place.
+  func record(_ result: AverageResult, of trainer: Trainer) throws {
+    try writeModel(
+      of: trainer,
+      [
+        "averaged_epochs": .array(result.epochs.map { .number(Double($0)) }),
+        "validation_loss": .number(result.validationLoss),
+      ])
+  }
+
+  private func writeModel(of trainer: Trainer, _ figures: [String: JSONValue]) throws {
+    guard let best = trainer.bestModel, let predictions = trainer.bestPredictions,
+      case .object(var metrics) = try Evaluation(predictions).json
+    else { return }
+    metrics.merge(figures) { _, new in new }
     let model = ModelFile(
       architecture: best.architecture, graph: best.graph, weights: best.weights,
       metrics: .object(["validation": .object(metrics)]))
@@ -44,11 +59,14 @@ struct RunRecorder {
     guard case .object(var values) = result.evaluation.json else { return }
     values["best_epoch"] = .number(Double(result.best.epoch))
     values["epochs"] = .number(Double(result.epochs.count))
-    values["validation_loss"] = .number(result.best.validationLoss)
+    values["validation_loss"] = .number(result.validationLoss)
+    values["best_epoch_auc"] = result.best.validationAUC.map(JSONValue.number) ?? .null
+    values["averaged_epochs"] = .array(result.average?.epochs.map { .number(Double($0)) } ?? [])
     values["parameters"] = .number(Double(parameters))
     values["training_cases"] = .number(Double(result.trainingCases))
     values["seconds"] = .number(result.seconds)
-    values["stopped_early"] = .bool(result.stopped == .patience)
+    values["stopped_early"] = .bool(result.stopped != nil)
+    values["stop_reason"] = result.stopped.map { .string($0.rawValue) } ?? .null
     try Files.writeAtomically(JSONValue.object(values).text() + "\n", to: folder.resultPath)
   }
 }

@@ -54,6 +54,7 @@ public struct TrainingRun {
     return try trainer.train(shouldStop: shouldStop) { event in
       switch event {
       case .epoch(let result): try recorder.record(result, of: trainer)
+      case .averaged(let result): try recorder.record(result, of: trainer)
       case .finished(let result) where result.stopped != .request:
         try recorder.finish(result, parameters: trainer.graph.trainableCount)
       default: break

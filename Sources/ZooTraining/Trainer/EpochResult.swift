@@ -15,6 +15,12 @@ public struct EpochResult: Hashable, Sendable {
   /// Whether it is the best so far.
   public let isBest: Bool
 
+  /// Whether it is better than another epoch.
+  func isBetter(than other: EpochResult) -> Bool {
+    EpochResult.isBetter(
+      auc: validationAUC, loss: validationLoss, than: (other.validationAUC, other.validationLoss))
+  }
+
   /// Whether one epoch is better than another: by AUC, equal ones by loss; by loss alone where there is no AUC.
   static func isBetter(
     auc: Double?, loss: Double, than best: (auc: Double?, loss: Double)?

@@ -3,7 +3,6 @@ import ZooData
 import ZooEngine
 import ZooGraph
 import ZooModels
-import ZooStatistics
 
 extension Trainer {
   /// Trains; `onEvent` hears what happens, on the calling thread, and ends the training by throwing.
@@ -24,23 +23,30 @@ extension Trainer {
       }
       epochs.append(result)
       try onEvent(.epoch(result))
-      if let patience = options.patience, let best, epoch - best.result.epoch >= patience,
-        epoch < options.epochs
-      {
-        stopped = .patience
-        break
-      }
+      stopped = reason(toStopAfter: result)
+      if stopped != nil { break }
     }
+    let average = stopped == .request ? nil : try deliverAverage()
     guard let best else {
       throw Problem("stopped before the first epoch was done", next: "start again")
     }
     if let stopped { try onEvent(.stopped(stopped)) }
+    if let average { try onEvent(.averaged(average)) }
     let result = TrainingResult(
-      best: best.result, epochs: epochs, predictions: best.predictions,
+      best: best.result, average: average, epochs: epochs, predictions: best.predictions,
       evaluation: try Evaluation(best.predictions), trainingCases: split.training.count,
       seconds: epochs.reduce(0) { $0 + $1.seconds }, stopped: stopped)
     try onEvent(.finished(result))
     return result
+  }
+
+  /// Why there shall be no more epochs after one; nil if there may be, and after the last.
+  private func reason(toStopAfter result: EpochResult) -> StopReason? {
+    if let target = options.targetAUC, let auc = result.validationAUC, auc >= target { return .target }
+    guard let patience = options.patience, let best, result.epoch < options.epochs,
+      result.epoch - best.result.epoch >= patience
+    else { return nil }
+    return .patience
   }
 
   private var start: TrainingEvent.Start {
@@ -62,7 +68,7 @@ extension Trainer {
     return TrainingEvent.Start(
       forecast: forecast, parameters: graph.trainableCount, trainingCounts: trainingCounts,
       validationCounts: validationCounts, epochs: options.epochs, steps: training.source.batchCount,
-      batch: training.source.batchSize, notes: notes)
+      batch: training.source.batchSize, accumulated: options.update.accumulate, notes: notes)
   }
 
   /// One epoch, counted from 1, with its validation; nil where it was asked to stop.
@@ -71,101 +77,56 @@ extension Trainer {
   ) throws -> EpochResult? {
     let begin = ContinuousClock.now
     func seconds() -> Double { begin.duration(to: .now) / .seconds(1) }
-    let steps = training.source.batchCount
+    let batches = training.source.batchCount
+    let perStep = options.update.accumulate
+    let steps = (batches + perStep - 1) / perStep
     let size = training.source.batchSize
     var sum = 0.0
     var rate = options.learningRate
-    var step = 0
+    var done = 0
     var isStopped = false
     do {
       try training.forEachBatch(ofEpoch: epoch) { batch in
-        let number = (epoch - 1) * steps + step
-        step += 1
+        let step = (epoch - 1) * steps + done / perStep
         rate =
           options.learningRate
-          * schedule.factor(at: number, of: options.epochs * steps, stepsPerEpoch: steps)
-        let loss = try learn(from: batch, step: number, rate: rate)
-        guard loss.isFinite else { throw diverged(at: "epoch \(epoch), step \(step)") }
+          * schedule.factor(at: step, of: options.epochs * steps, stepsPerEpoch: steps)
+        let number = (epoch - 1) * batches + done
+        done += 1
+        let loss = try learn(
+          from: batch, number: number, isStep: done.isMultiple(of: perStep) || done == batches, rate: rate)
+        guard let loss else { throw diverged(at: "epoch \(epoch), step \(done)") }
         sum += loss
         try onEvent(
           .step(
             .init(
-              epoch: epoch, step: step, of: steps, loss: loss,
-              samplesPerSecond: Double(step * size) / max(seconds(), 1e-9))))
+              epoch: epoch, step: done, of: batches, loss: loss,
+              samplesPerSecond: Double(done * size) / max(seconds(), 1e-9))))
         if shouldStop() { throw Stop() }
       }
     } catch is Stop { isStopped = true }
     if isStopped { return nil }
-    return try judge(epoch: epoch, loss: sum / Double(steps), rate: rate, seconds: seconds)
+    return try judge(epoch: epoch, loss: sum / Double(batches), rate: rate, seconds: seconds)
   }
 
   /// Thrown through the loader to end an epoch.
   private struct Stop: Error {}
 
-  /// One step: forward, loss, backward, new parameters. Returns the loss.
-  private func learn(from batch: Batch, step: Int, rate: Double) throws -> Double {
+  /// One batch: forward, loss, backward, and new parameters where it is the last before a step. Returns the loss; nil where
+  /// it or the gradient is no finite number any more.
+  private func learn(from batch: Batch, number: Int, isStep: Bool, rate: Double) throws -> Double? {
     _ = network.input.update(fromContentsOf: batch.voxels)
-    try network.forward(samples: batch.count, dropoutKey: options.root.child("dropout").child(step).bits)
-    let value = evaluateLoss(UnsafeBufferPointer(network.output), targets: UnsafeBufferPointer(batch.targets))
+    try network.forward(
+      samples: batch.count, dropoutKey: options.root.child("dropout").child(number).bits)
+    let targets = UnsafeBufferPointer(batch.targets)
+    let value = loss.evaluate(
+      logits: UnsafeBufferPointer(network.output), targets: targets, gradient: network.outputGradient)
+    guard value.isFinite else { return nil }
     try network.backward()
-    _ = try optimizer.step(
-      parameters: weights.values, gradients: UnsafeBufferPointer(network.gradients), learningRate: rate,
-      on: network.team)
-    network.weightsChanged()
+    do {
+      try update.take(network, weight: loss.weight(of: targets), isStep: isStep, rate: rate)
+    } catch is WeightUpdate.Divergence { return nil }
     if calibration == nil { network.updateRunningStatistics() }
     return value
-  }
-
-  private func evaluateLoss(_ logits: UnsafeBufferPointer<Float>, targets: UnsafeBufferPointer<Float>)
-    -> Double
-  {
-    loss.evaluate(logits: logits, targets: targets, gradient: network.outputGradient)
-  }
-
-  /// Validates, and keeps the weights if they are the best.
-  private func judge(
-    epoch: Int, loss: Double, rate: Double, seconds: () -> Double
-  ) throws -> EpochResult {
-    try calibrate()
-    classifier.weightsChanged()
-    let (logits, targets) = try classifier.logits(of: validation)
-    var gradient = [Float](repeating: 0, count: logits.count)
-    let validationLoss = logits.withUnsafeBufferPointer { logits in
-      targets.withUnsafeBufferPointer { targets in
-        gradient.withUnsafeMutableBufferPointer {
-          self.loss.evaluate(logits: logits, targets: targets, gradient: $0)
-        }
-      }
-    }
-    guard validationLoss.isFinite else { throw diverged(at: "epoch \(epoch), validation") }
-    let probabilities = classifier.probabilities(of: logits)
-    let auc = ROC.auc(probabilities: probabilities, labels: try dataset.labels(of: split.validation))
-    let isBest = EpochResult.isBetter(
-      auc: auc, loss: validationLoss, than: best.map { ($0.result.validationAUC, $0.result.validationLoss) })
-    let result = EpochResult(
-      epoch: epoch, loss: loss, validationLoss: validationLoss, validationAUC: auc, learningRate: rate,
-      seconds: seconds(), isBest: isBest)
-    if isBest { try keep(result, probabilities) }
-    return result
-  }
-
-  /// Takes the batch norms' statistics anew: the mean over some batches of training data as they are.
-  ///
-  /// With few steps an epoch the running averages lag behind the weights, and the validation with them.
-  private func calibrate() throws {
-    guard let calibration else { return }
-    var count = 0
-    try calibration.forEachBatch(ofEpoch: 0) { batch in
-      _ = network.input.update(fromContentsOf: batch.voxels)
-      try network.forward(samples: batch.count)
-      count += 1
-      network.updateRunningStatistics(share: 1 / Float(count))
-    }
-  }
-
-  private func diverged(at place: String) -> Problem {
-    Problem(
-      "the loss is no finite number any more", at: "\(architecture.name): \(place)",
-      next: "use a smaller learning rate, or a warm-up")
   }
 }

@@ -25,7 +25,8 @@ public final class Trainer {
   let network: Network
   let classifier: Classifier
   let loss: any Loss
-  let optimizer: any Optimizer
+  let update: WeightUpdate
+  let epochAverage: EpochAverage?
   let schedule: WarmUp
   let training: BatchLoader
   let calibration: BatchLoader?
@@ -61,7 +62,9 @@ public final class Trainer {
     loss = try options.makeLoss(
       logits, classes: architecture.classes, labels: try dataset.labels(of: split.training), from: registries)
     schedule = try options.makeSchedule(from: registries)
-    optimizer = try options.makeOptimizer(for: graph, l2: architecture.l2, from: registries)
+    let layout = ParameterLayout(graph.parameters)
+    let optimizer = try options.makeOptimizer(layout, l2: architecture.l2, from: registries)
+    epochAverage = options.averaging.epochs.map { EpochAverage($0) }
 
     let batch = min(options.batch, split.training.count)
     let root = options.root
@@ -77,6 +80,7 @@ public final class Trainer {
 
     weights = Weights(for: graph)
     weights.initialize(seed: root.child("weights"))
+    update = try WeightUpdate(optimizer, of: weights, layout: layout, options: options)
     // Both networks share their parameters.
     let judging = try Classifier.forecast(
       graph, batch: batch, precision: options.precision, kernels: options.kernels,
@@ -95,6 +99,7 @@ public final class Trainer {
     var forecast = try Network.forecast(plan)
     forecast.tensors += judging.tensors
     forecast.working += judging.working
+    forecast.parameters += update.bytes + (options.averaging.epochs?.count ?? 0) * weights.values.count * 4
     self.forecast = forecast
   }
 
@@ -106,16 +111,16 @@ public final class Trainer {
     return try SampleFormat(architecture, margin: augmentation.shift)
   }
 
-  /// The best model so far, for saving; nil before the first epoch has ended.
+  /// The best model so far, in the end the one that is delivered, for saving; nil before the first epoch has ended.
   public var bestModel: ModelFile? {
     best.map { ModelFile(architecture: architecture, graph: graph, weights: $0.weights) }
   }
 
-  /// The best model's predictions for the validation cases; nil before the first epoch has ended.
+  /// That model's predictions for the validation cases; nil before the first epoch has ended.
   public var bestPredictions: Predictions? { best?.predictions }
 
   /// Keeps the present weights and what they predicted.
-  func keep(_ result: EpochResult, _ probabilities: [[Double]]) throws {
+  func keep(_ result: EpochResult, _ probabilities: [[Double]]) {
     let kept = best?.weights ?? Weights(for: graph)
     kept.copy(from: weights)
     best = Best(

@@ -8,8 +8,10 @@ public enum TrainingEvent: Sendable {
   case step(Step)
   /// An epoch and its validation are done.
   case epoch(EpochResult)
-  /// No more epochs; `finished` follows.
+  /// It ends before its last epoch; `finished` follows.
   case stopped(StopReason)
+  /// The weights of several epochs are averaged and validated: what the run delivers.
+  case averaged(AverageResult)
   /// The end, with the best epoch.
   case finished(TrainingResult)
 
@@ -25,21 +27,23 @@ public enum TrainingEvent: Sendable {
     public let validationCounts: [Int]
     /// Epochs there may be.
     public let epochs: Int
-    /// Steps an epoch has.
+    /// Batches an epoch has.
     public let steps: Int
-    /// Samples a step has.
+    /// Samples a batch has.
     public let batch: Int
+    /// Batches whose gradients are averaged before the weights change.
+    public let accumulated: Int
     /// What a person should know, a line each: classes without cases, an AUC that is undefined.
     public let notes: [String]
   }
 
-  /// One step.
+  /// One batch.
   public struct Step: Sendable {
     /// The epoch, counted from 1.
     public let epoch: Int
-    /// The step within the epoch, counted from 1.
+    /// The batch within the epoch, counted from 1.
     public let step: Int
-    /// Steps an epoch has.
+    /// Batches an epoch has.
     public let of: Int
     /// The loss of its batch, without the L2 penalty.
     public let loss: Double
@@ -52,6 +56,8 @@ public enum TrainingEvent: Sendable {
 public enum StopReason: String, Sendable {
   /// No better epoch for as many as `patience` says.
   case patience
+  /// The validation AUC has reached `targetAUC`.
+  case target
   /// Somebody asked for it.
   case request
 }

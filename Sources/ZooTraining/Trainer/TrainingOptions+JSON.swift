@@ -5,7 +5,7 @@ import ZooKernels
 extension TrainingOptions {
   /// All options as an object, keys in snake_case; what is nil is null.
   public var json: JSONValue {
-    [
+    var values: [String: JSONValue] = [
       "epochs": .number(Double(epochs)),
       "batch": .number(Double(batch)),
       "balanced": .bool(balanced),
@@ -29,10 +29,13 @@ extension TrainingOptions {
       "memory": memory.map { .number(Double($0)) } ?? .null,
       "threads": .number(Double(threads)),
       "patience": patience.map { .number(Double($0)) } ?? .null,
+      "target_auc": targetAUC.map(JSONValue.number) ?? .null,
       "validation_share": .number(validationShare),
       "fold": fold.map { .string($0.description) } ?? .null,
       "calibration_batches": .number(Double(calibrationBatches)),
     ]
+    for group in [update.values, averaging.values] { values.merge(group) { own, _ in own } }
+    return .object(values)
   }
 
   /// Reads and checks what `json` gives; a key that is left out has its default.
@@ -56,6 +59,8 @@ extension TrainingOptions {
     }
     l2 = try object.optional("l2") { try $0.number($1, in: Limits.share) }
     weightDecay = try object.optional("weight_decay") { try $0.number($1, in: Limits.share) }
+    update = try UpdateOptions(reading: &object)
+    averaging = try AveragingOptions(reading: &object)
     augmentation = try object.string("augmentation", default: augmentation)
     seed = try object.integer("seed", in: Limits.seed, default: seed)
     splitSeed = try object.optional("split_seed") { try $0.integer($1, in: Limits.seed) }
@@ -64,6 +69,7 @@ extension TrainingOptions {
     memory = try object.optional("memory") { try $0.integer($1, in: Limits.memory) }
     threads = try object.integer("threads", in: Limits.threads, default: threads)
     patience = try object.optional("patience") { try $0.integer($1, in: Limits.epochs) }
+    targetAUC = try object.optional("target_auc") { try $0.number($1, in: Limits.share) }
     validationShare = try object.number("validation_share", in: Limits.share, default: validationShare)
     let foldPlace = object.path("fold")
     fold = try object.optional("fold") { try Fold(try $0.string($1), at: foldPlace) }
@@ -87,22 +93,5 @@ extension TrainingOptions {
     static let memory = 1...999_999_999_999_999
     static let threads = 1...1024
     static let calibration = 0...100_000
-  }
-}
-
-extension JSONObject {
-  /// One of the words of an enumeration.
-  fileprivate mutating func choice<Choice>(_ key: String, default fallback: Choice) throws -> Choice
-  where Choice: RawRepresentable<String> & CaseIterable {
-    let words = Choice.allCases.map(\.rawValue)
-    return Choice(rawValue: try choice(key, of: words, default: fallback.rawValue)) ?? fallback
-  }
-
-  /// A value that may be absent or null.
-  fileprivate mutating func optional<Value>(
-    _ key: String, _ read: (inout JSONObject, String) throws -> Value
-  ) throws -> Value? {
-    guard let found = value(key), found != .null else { return nil }
-    return try read(&self, key)
   }
 }

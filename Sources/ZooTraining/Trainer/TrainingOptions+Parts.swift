@@ -27,14 +27,14 @@ extension TrainingOptions {
       schedule, options: try merged(scheduleOptions, ["warmup_epochs": warmupEpochs], at: "schedule_options"))
   }
 
-  /// The optimizer over a graph's parameters; `l2` is the architecture's factor.
+  /// The optimizer over parameters; `l2` is the architecture's factor.
   func makeOptimizer(
-    for graph: Graph, l2 fallback: Double, from registries: TrainingRegistries
+    _ layout: ParameterLayout, l2 fallback: Double, from registries: TrainingRegistries
   ) throws -> any Optimizer {
     let own = ["l2": l2 ?? fallback, "weight_decay": weightDecay]
     return try registries.optimizers.make(
       optimizer, options: try merged(optimizerOptions, own, at: "optimizer_options"),
-      layout: ParameterLayout(graph.parameters))
+      layout: layout)
   }
 
   /// Options of a part with those that have names of their own here; one that is said twice is a `Problem`.

@@ -38,6 +38,10 @@ public struct TrainingOptions: Hashable, Sendable {
   public var l2: Double?
   /// Decoupled weight decay of `adamw`; nil for its default.
   public var weightDecay: Double?
+  /// What happens to gradients before the optimizer gets them.
+  public var update = UpdateOptions()
+  /// Which averages of weights are taken.
+  public var averaging = AveragingOptions()
   /// Name of the augmentation.
   public var augmentation = "none"
   /// The root of all chance: the split, initial weights, order, augmentation and dropout.
@@ -54,6 +58,8 @@ public struct TrainingOptions: Hashable, Sendable {
   public var threads = 1
   /// Epochs without a better one after which training stops; nil never.
   public var patience: Int?
+  /// The validation AUC after which training stops, at the end of the first epoch that reaches it; nil for none.
+  public var targetAUC: Double?
   /// The share of the cases held back for validation, where there is no fold.
   public var validationShare = 0.2
   /// The fold held back for validation.

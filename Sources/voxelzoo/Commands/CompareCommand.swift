@@ -27,12 +27,14 @@ struct CompareCommand: ParsableCommand {
 
   @OptionGroup(title: "Training options") var training: TrainingFlags
 
+  @OptionGroup(title: "Training options") var varied: VariedFlags
+
   @OptionGroup var zoo: ZooOptions
 
   @OptionGroup var output: JSONOption
 
   func run() throws {
-    let session = try TrainingSession(training, zoo: zoo, data: data)
+    let session = try TrainingSession(training, varied, zoo: zoo, data: data)
     let comparison = Comparison(
       data: session.data, out: out, options: session.options, registries: session.registries)
     let entries = try entries.map { name in

@@ -37,6 +37,8 @@ struct TrainCommand: ParsableCommand {
 
   @OptionGroup(title: "Training options") var training: TrainingFlags
 
+  @OptionGroup(title: "Training options") var varied: VariedFlags
+
   @OptionGroup var zoo: ZooOptions
 
   @OptionGroup var output: JSONOption
@@ -52,7 +54,7 @@ struct TrainCommand: ParsableCommand {
   }
 
   func run() throws {
-    let session = try TrainingSession(training, zoo: zoo, data: data)
+    let session = try TrainingSession(training, varied, zoo: zoo, data: data)
     if let folds {
       let sheet = CrossValidationSheet(
         try session.crossValidate(try session.find(model), to: out, folds: folds, seeds: seeds))
@@ -69,8 +71,11 @@ struct TrainCommand: ParsableCommand {
     let interval = evaluation.interval.map {
       " (95 % interval \(Format.fixed($0.lowerBound, 4)) – \(Format.fixed($0.upperBound, 4)))"
     }
+    let kept =
+      result.average.map { "mean of \($0.epochs.count) epochs" }
+      ?? "best epoch \(result.best.epoch) of \(result.epochs.count)"
     return """
-      best epoch \(result.best.epoch) of \(result.epochs.count): \(auc)\(interval ?? ""), \
+      \(kept): \(auc)\(interval ?? ""), \
       \(Format.seconds(result.seconds)) of training
       written to \(out)
       """
@@ -80,8 +85,10 @@ struct TrainCommand: ParsableCommand {
     [
       "run": .string(out), "best_epoch": .number(Double(result.best.epoch)),
       "epochs": .number(Double(result.epochs.count)), "seconds": .number(result.seconds),
-      "validation_loss": .number(result.best.validationLoss), "validation": result.evaluation.json,
-      "stopped_early": .bool(result.stopped == .patience),
+      "validation_loss": .number(result.validationLoss), "validation": result.evaluation.json,
+      "stopped_early": .bool(result.stopped != nil),
+      "stop_reason": result.stopped.map { .string($0.rawValue) } ?? .null,
+      "averaged_epochs": .array(result.average?.epochs.map { .number(Double($0)) } ?? []),
     ]
   }
 }

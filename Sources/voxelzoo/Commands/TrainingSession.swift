@@ -16,8 +16,8 @@ struct TrainingSession {
   private let size: InputSize?
 
   /// Checks what was asked for.
-  init(_ flags: TrainingFlags, zoo: ZooOptions, data: String) throws {
-    options = try flags.options()
+  init(_ flags: TrainingFlags, _ varied: VariedFlags, zoo: ZooOptions, data: String) throws {
+    options = try flags.options(varied)
     registries = try TrainingRegistries(layers: zoo.layers())
     self.zoo = try zoo.zoo()
     size = flags.size

@@ -17,9 +17,6 @@ struct TrainingFlags: ParsableArguments {
   @Option(help: ArgumentHelp("Steps an epoch has (default: as many as the cases fill).", valueName: "n"))
   var steps: Int?
 
-  @Option(help: ArgumentHelp("The base learning rate.", valueName: "rate"))
-  var learningRate = defaults.learningRate
-
   @Option(help: ArgumentHelp("adam, adamw or sgd.", valueName: "name"))
   var optimizer = defaults.optimizer
 
@@ -49,19 +46,6 @@ struct TrainingFlags: ParsableArguments {
       "What each class counts: equal, balanced, or a number a class as 1,2.5.", valueName: "weights"))
   var classWeights = "equal"
 
-  @Option(help: ArgumentHelp("L2 factor on kernels (default: the architecture's).", valueName: "factor"))
-  var l2: Double?
-
-  @Option(
-    help: ArgumentHelp("Decoupled weight decay of adamw (default: the optimizer's).", valueName: "factor"))
-  var weightDecay: Double?
-
-  @Flag(help: "Shift, turn and mirror samples at random; the same as --augmentation standard.")
-  var augment = false
-
-  @Option(help: ArgumentHelp("none, shift, symmetries or standard, which is both.", valueName: "name"))
-  var augmentation: String?
-
   @Option(
     help: ArgumentHelp("The root of all chance: split, initial weights, order, augmentation.", valueName: "s")
   )
@@ -75,6 +59,9 @@ struct TrainingFlags: ParsableArguments {
 
   @Option(help: ArgumentHelp("Stop after so many epochs without a better one.", valueName: "epochs"))
   var patience: Int?
+
+  @Option(help: ArgumentHelp("Stop after the first epoch with this validation AUC.", valueName: "auc"))
+  var targetAuc: Double?
 
   @Option(help: ArgumentHelp("Hold back one of k folds for validation, as 1/5.", valueName: "i/k"))
   var fold: String?
@@ -94,6 +81,10 @@ struct TrainingFlags: ParsableArguments {
       valueName: "n|d,h,w"))
   var size: InputSize?
 
+  @OptionGroup var update: UpdateFlags
+
+  @OptionGroup var averaging: AveragingFlags
+
   @OptionGroup var memory: MemoryOption
 
   @OptionGroup var precision: PrecisionOptions
@@ -108,19 +99,15 @@ struct TrainingFlags: ParsableArguments {
     guard fold == nil || validationShare == TrainingFlags.defaults.validationShare else {
       throw ValidationError("--fold and --validation-share exclude each other.")
     }
-    guard !augment || augmentation == nil else {
-      throw ValidationError("--augment and --augmentation exclude each other.")
-    }
   }
 
-  /// The options, every value checked.
-  func options() throws -> TrainingOptions {
+  /// The options with those that a sweep would vary, every value checked.
+  func options(_ varied: VariedFlags) throws -> TrainingOptions {
     var options = TrainingOptions()
     options.epochs = epochs
     options.batch = batch
     options.balanced = balanced
     options.steps = steps
-    options.learningRate = learningRate
     options.optimizer = optimizer
     options.optimizerOptions = try json(optimizerOptions, at: "--optimizer-options")
     options.schedule = schedule
@@ -129,9 +116,9 @@ struct TrainingFlags: ParsableArguments {
     options.loss = loss
     options.labelSmoothing = labelSmoothing
     options.classWeights = try ClassWeights(text: classWeights, at: "--class-weights")
-    options.l2 = l2
-    options.weightDecay = weightDecay
-    options.augmentation = augmentation ?? (augment ? "standard" : "none")
+    varied.apply(to: &options)
+    update.apply(to: &options)
+    try averaging.apply(to: &options)
     options.seed = seed
     options.splitSeed = splitSeed
     options.precision = precision.chosen()
@@ -139,6 +126,7 @@ struct TrainingFlags: ParsableArguments {
     options.memory = memory.memory?.bytes
     options.threads = try threads.count()
     options.patience = patience
+    options.targetAUC = targetAuc
     options.validationShare = validationShare
     options.fold = try fold.map { try Fold($0) }
     options.calibrationBatches = calibrationBatches

@@ -18,6 +18,8 @@ final class TrainingMonitor {
     case .started(let start): begin(start)
     case .step(let step): show(step)
     case .epoch(let result): show(result)
+    case .stopped(.target): note("the validation AUC that was asked for is reached: stopped")
+    case .averaged(let result): show(result)
     case .stopped(.patience): note("no better epoch for a while: stopped")
     case .stopped(.request), .finished: close()
     }
@@ -34,8 +36,22 @@ final class TrainingMonitor {
     note(
       "\(Format.count(start.parameters)) parameters, \(Format.bytes(start.forecast.total)); training on "
         + "\(cases(start.trainingCounts)), validating on \(cases(start.validationCounts)); "
-        + "\(start.steps) step\(start.steps == 1 ? "" : "s") of \(start.batch) an epoch")
+        + "\(steps(start)) an epoch")
     for text in start.notes { note(text) }
+  }
+
+  private func steps(_ start: TrainingEvent.Start) -> String {
+    let count = (start.steps + start.accumulated - 1) / start.accumulated
+    let size = start.accumulated > 1 ? "\(start.accumulated) × \(start.batch)" : "\(start.batch)"
+    return "\(count) step\(count == 1 ? "" : "s") of \(size)"
+  }
+
+  private func show(_ result: AverageResult) {
+    let auc = result.validationAUC.map { Format.fixed($0, 4) } ?? Format.none
+    let epochs = result.epochs.map { "\($0)" }.joined(separator: ", ")
+    note(
+      "mean of epochs \(epochs)  validation loss \(Format.fixed(result.validationLoss, 4))  "
+        + "validation AUC \(auc)")
   }
 
   private func show(_ step: TrainingEvent.Step) {

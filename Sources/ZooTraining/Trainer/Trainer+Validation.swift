@@ -1,0 +1,85 @@
+import ZooCore
+import ZooData
+import ZooEngine
+import ZooModels
+import ZooStatistics
+
+extension Trainer {
+  /// Validates at the end of an epoch, and keeps the weights if they are the best.
+  ///
+  /// Where there is a moving average of the weights, it takes their place meanwhile.
+  func judge(epoch: Int, loss: Double, rate: Double, seconds: () -> Double) throws -> EpochResult {
+    exchangeWithAverage()
+    defer { exchangeWithAverage() }
+    let validated = try validate(at: "epoch \(epoch)")
+    let isBest = EpochResult.isBetter(
+      auc: validated.auc, loss: validated.loss,
+      than: best.map { ($0.result.validationAUC, $0.result.validationLoss) })
+    let result = EpochResult(
+      epoch: epoch, loss: loss, validationLoss: validated.loss, validationAUC: validated.auc,
+      learningRate: rate, seconds: seconds(), isBest: isBest)
+    if isBest { keep(result, validated.probabilities) }
+    epochAverage?.take(result, weights)
+    return result
+  }
+
+  /// At the end: the mean of the epochs' weights takes the best epoch's place, whichever is better. Nil if none was asked for.
+  ///
+  /// Choosing between the two by the same validation cases would flatter the one chosen.
+  func deliverAverage() throws -> AverageResult? {
+    guard let epochAverage, let best = best?.result else { return nil }
+    epochAverage.write(to: weights)
+    network.weightsChanged()
+    let validated = try validate(at: "average")
+    keep(best, validated.probabilities)
+    return AverageResult(
+      epochs: epochAverage.epochs, validationLoss: validated.loss, validationAUC: validated.auc)
+  }
+
+  private func exchangeWithAverage() {
+    guard let average = update.average else { return }
+    average.exchange(with: weights)
+    network.weightsChanged()
+  }
+
+  /// The loss, the probabilities and the AUC of the validation cases, with statistics taken anew.
+  private func validate(
+    at place: String
+  ) throws -> (loss: Double, probabilities: [[Double]], auc: Double?) {
+    try calibrate()
+    classifier.weightsChanged()
+    let (logits, targets) = try classifier.logits(of: validation)
+    var gradient = [Float](repeating: 0, count: logits.count)
+    let loss = logits.withUnsafeBufferPointer { logits in
+      targets.withUnsafeBufferPointer { targets in
+        gradient.withUnsafeMutableBufferPointer {
+          self.loss.evaluate(logits: logits, targets: targets, gradient: $0)
+        }
+      }
+    }
+    guard loss.isFinite else { throw diverged(at: "\(place), validation") }
+    let probabilities = classifier.probabilities(of: logits)
+    let labels = try dataset.labels(of: split.validation)
+    return (loss, probabilities, ROC.auc(probabilities: probabilities, labels: labels))
+  }
+
+  /// Takes the batch norms' statistics anew: the mean over some batches of training data as they are.
+  ///
+  /// With few steps an epoch the running averages lag behind the weights, and the validation with them.
+  private func calibrate() throws {
+    guard let calibration else { return }
+    var count = 0
+    try calibration.forEachBatch(ofEpoch: 0) { batch in
+      _ = network.input.update(fromContentsOf: batch.voxels)
+      try network.forward(samples: batch.count)
+      count += 1
+      network.updateRunningStatistics(share: 1 / Float(count))
+    }
+  }
+
+  func diverged(at place: String) -> Problem {
+    Problem(
+      "the loss is no finite number any more", at: "\(architecture.name): \(place)",
+      next: "use a smaller learning rate, or a warm-up")
+  }
+}
