@@ -14,15 +14,14 @@ public final class MovingAverage {
   public let decay: Double
   /// Steps taken so far.
   public private(set) var steps = 0
-  private let layout: ParameterLayout
+  private let sweep: ParameterSweep<FollowingPass>
 
   /// Starts with weights as they are; takes 4 bytes a value.
   public init(of weights: Weights, decay: Double) {
     self.weights = Weights(copying: weights)
     self.decay = decay
-    layout = ParameterLayout([
-      Parameter(name: "all", shape: [weights.values.count], initializer: .constant(0))
-    ])
+    let all = Parameter(name: "all", shape: [weights.values.count], initializer: .constant(0))
+    sweep = ParameterSweep(ParameterLayout([all]))
   }
 
   /// Takes in weights after a step; the same bits for any number of workers.
@@ -30,10 +29,7 @@ public final class MovingAverage {
     guard let average = weights.values.baseAddress, let values = current.values.baseAddress else { return }
     steps += 1
     let share = Float(1 - min(decay, Double(1 + steps) / Double(10 + steps)))
-    _ = try layout.sum(on: workers) { start, count, _ in
-      for n in start..<start + count { average[n] += share * (values[n] - average[n]) }
-      return 0
-    }
+    _ = try sweep.sum(on: workers, FollowingPass(average: average, values: values, share: share))
   }
 
   /// The averages and the weights change places; once more, and all is as before.
@@ -41,5 +37,17 @@ public final class MovingAverage {
     for n in weights.values.indices {
       (weights.values[n], current.values[n]) = (current.values[n], weights.values[n])
     }
+  }
+}
+
+/// a ← a + share·(w − a)
+private struct FollowingPass: ParameterPass {
+  let average: UnsafeMutablePointer<Float>
+  let values: UnsafeMutablePointer<Float>
+  let share: Float
+
+  func callAsFunction(start: Int, count: Int, decays: Bool) -> Double {
+    for n in start..<start + count { average[n] += share * (values[n] - average[n]) }
+    return 0
   }
 }

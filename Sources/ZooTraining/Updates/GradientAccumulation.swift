@@ -10,6 +10,8 @@ public final class GradientAccumulation {
   /// The parameters.
   public let layout: ParameterLayout
   private let arena: Arena
+  private let adding: ParameterSweep<AddingPass>
+  private let scaling: ParameterSweep<ScalingPass>
   private var weight = 0.0
   private var batches = 0
 
@@ -22,6 +24,8 @@ public final class GradientAccumulation {
     }
     self.layout = layout
     self.arena = arena
+    adding = ParameterSweep(layout)
+    scaling = ParameterSweep(layout)
   }
 
   /// Adds a batch's gradients; `weight` is that of its targets.
@@ -30,10 +34,12 @@ public final class GradientAccumulation {
   ) throws {
     precondition(gradients.count == layout.count, "gradients are as the layout says")
     guard let gradients = gradients.baseAddress else { return }
-    let (sums, factor, isFirst) = (arena.floats(at: 0), Float(weight), batches == 0)
-    _ = try layout.sum(on: workers) { start, count, _ in
-      for n in start..<start + count { sums[n] = (isFirst ? 0 : sums[n]) + factor * gradients[n] }
-      return 0
+    let sums = arena.floats(at: 0)
+    if batches == 0 {
+      let pass = ScalingPass(from: gradients, to: sums, factor: Float(weight))
+      _ = try scaling.sum(on: workers, pass)
+    } else {
+      _ = try adding.sum(on: workers, AddingPass(from: gradients, to: sums, factor: Float(weight)))
     }
     self.weight += weight
     batches += 1
@@ -44,12 +50,22 @@ public final class GradientAccumulation {
     precondition(gradients.count == layout.count, "gradients are as the layout says")
     guard let gradients = gradients.baseAddress else { return }
     // Targets that all weigh nothing have no gradient either.
-    let (sums, factor) = (arena.floats(at: 0), Float(weight > 0 ? 1 / weight : 0))
-    _ = try layout.sum(on: workers) { start, count, _ in
-      for n in start..<start + count { gradients[n] = factor * sums[n] }
-      return 0
-    }
+    let factor = Float(weight > 0 ? 1 / weight : 0)
+    _ = try scaling.sum(
+      on: workers, ScalingPass(from: arena.floats(at: 0), to: gradients, factor: factor))
     weight = 0
     batches = 0
+  }
+}
+
+/// to ← to + factor·from
+private struct AddingPass: ParameterPass {
+  let from: UnsafeMutablePointer<Float>
+  let to: UnsafeMutablePointer<Float>
+  let factor: Float
+
+  func callAsFunction(start: Int, count: Int, decays: Bool) -> Double {
+    for n in start..<start + count { to[n] += factor * from[n] }
+    return 0
   }
 }
