@@ -75,7 +75,9 @@ struct Lowering {
     case .batchNorm(let epsilon, let momentum):
       let source = kept(read(node.inputs[0]), path: node.path)
       program.norms.append(
-        .init(storage: source.storage, epsilon: epsilon, momentum: momentum, parameters: node.parameters))
+        .init(
+          storage: source.storage, epsilon: epsilon, momentum: momentum, parameters: node.parameters,
+          isFrozen: !learns(node)))
       views[node.output] = View(storage: source.storage, affine: .norm(program.norms.count - 1))
     case .activation(let function):
       var view = read(node.inputs[0])
@@ -99,6 +101,11 @@ struct Lowering {
     case .softmax: append(node, .softmax)
     case .custom(let operation): append(node, .custom(operation))
     }
+  }
+
+  /// Whether training changes any of a node's own parameters.
+  private func learns(_ node: Graph.Node) -> Bool {
+    node.parameters.contains { graph.parameters[$0].isTrainable }
   }
 
   private func read(_ tensor: Int) -> View { views[tensor] ?? View(storage: program.input) }
@@ -125,7 +132,7 @@ struct Lowering {
     if case .add = kind {
       inputs = inputs.map { moved($0, to: map, path: node.path) }
     }
-    let learns = !node.parameters.isEmpty || inputs.contains(where: program.learns(through:))
+    let learns = learns(node) || inputs.contains(where: program.learns(through:))
     let output = store(shape, map, needsGradient: learns)
     program.steps.append(
       .init(path: node.path, kind: kind, inputs: inputs, output: output, parameters: node.parameters))

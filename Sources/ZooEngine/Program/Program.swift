@@ -19,6 +19,8 @@ struct Program: Sendable {
     let momentum: Float
     /// Positions in `Graph.parameters`: weight, bias, running mean, running variance.
     let parameters: [Int]
+    /// Whether it normalises by its running statistics in training too, and keeps them.
+    let isFrozen: Bool
   }
 
   /// One operation that writes a stored tensor.
@@ -68,7 +70,9 @@ struct Program: Sendable {
   }
 
   /// Whether a gradient has to go back through a view: to what it reads, or to its batch norm's parameters.
-  func learns(through view: View) -> Bool { storages[view.storage].needsGradient || view.norm != nil }
+  func learns(through view: View) -> Bool {
+    storages[view.storage].needsGradient || view.norm.map { !norms[$0].isFrozen } ?? false
+  }
 
   /// The places a storage takes in its root's buffer.
   func places(of id: Int) -> Places {

@@ -119,7 +119,7 @@ final class NetworkParts {
         return Source(
           view, storage: storage, values: values ?? plainInput, gradient: isTraining ? gradient : nil,
           norms: norms,
-          state: state, batch: batch, keepsSums: isTraining, memory: &memory)
+          state: state, batch: batch, keepsSums: isTraining && program.learns(through: view), memory: &memory)
       }
       let places = program.places(of: step.output)
       let isNormed = normed.contains { $0.overlaps(places) }

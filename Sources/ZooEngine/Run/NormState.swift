@@ -6,6 +6,7 @@ final class NormState {
   let scale: UnsafeMutablePointer<Float>
   let shift: UnsafeMutablePointer<Float>
   private let map: ChannelMap
+  private let isFrozen: Bool
   private let epsilon: Float
   private let momentum: Float
   private let weight: ParameterSlice
@@ -21,6 +22,7 @@ final class NormState {
     self.map = map
     self.places = places
     self.statistics = statistics
+    isFrozen = norm.isFrozen
     epsilon = norm.epsilon
     momentum = norm.momentum
     scale = memory.floats(map.stored)
@@ -34,8 +36,9 @@ final class NormState {
   /// Means of the covered places, for the gradient's sums.
   var mean: UnsafeMutablePointer<Float> { statistics.mean + places.lowerBound }
 
-  /// Scale and shift from the batch's statistics.
+  /// Scale and shift from the batch's statistics, or from the running ones where the norm is frozen.
   func foldBatch() {
+    guard !isFrozen else { return foldRunning() }
     fold { (statistics.mean[places.lowerBound + $1], statistics.variance[places.lowerBound + $1]) }
   }
 
@@ -55,6 +58,7 @@ final class NormState {
   /// Moves the running statistics towards the batch's; the variance is the unbiased one, as in PyTorch. `share` is what
   /// the batch counts for, nil for 1 − momentum.
   func updateRunning(samples: Int, share: Float?) {
+    guard !isFrozen else { return }
     let count = Float(samples * statistics.voxels)
     let unbiased = count > 1 ? count / (count - 1) : 1
     let share = share ?? (1 - momentum)
@@ -73,7 +77,10 @@ final class NormState {
   }
 
   /// Takes in the sums of d and d·(x − mean) that one reader of the norm has left for each sample, [sample][2][stored].
+  ///
+  /// A frozen norm is the same for every batch: nothing goes back through its statistics.
   func takeGradient(sums: UnsafePointer<Double>, samples: Int) {
+    guard !isFrozen else { return }
     let count = Double(samples * statistics.voxels)
     for channel in 0..<map.channels {
       let place = Int(map.places[channel])

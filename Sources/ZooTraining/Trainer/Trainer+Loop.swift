@@ -66,7 +66,8 @@ extension Trainer {
         "to stay within the memory limit, layers are computed twice: \(repeated) % more multiply-adds a step")
     }
     return TrainingEvent.Start(
-      forecast: forecast, parameters: graph.trainableCount, trainingCounts: trainingCounts,
+      forecast: forecast, parameters: graph.trainableCount, frozen: frozenCount,
+      trainingCounts: trainingCounts,
       validationCounts: validationCounts, epochs: options.epochs, steps: training.source.batchCount,
       batch: training.source.batchSize, accumulated: options.update.accumulate, notes: notes)
   }

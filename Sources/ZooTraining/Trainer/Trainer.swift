@@ -20,6 +20,8 @@ public final class Trainer {
   /// Memory that the training network and the one for validation take.
   public let forecast: MemoryForecast
 
+  /// Values that would learn if they were not frozen.
+  let frozenCount: Int
   let dataset: Dataset
   let weights: Weights
   let network: Network
@@ -48,12 +50,14 @@ public final class Trainer {
     registries: TrainingRegistries
   ) throws {
     try options.validate()
-    let graph = try architecture.graph(registry: registries.layers)
+    let whole = try architecture.graph(registry: registries.layers)
+    let graph = try whole.freezing(options.update.freeze)
     let logits = graph.logits
     let augmentation = try registries.augmentations.find(options.augmentation, at: "augmentation")
     let format = try SampleFormat(architecture, margin: augmentation.shift)
     precondition(dataset.format == format, "the data set holds crops for this architecture and augmentation")
     try Trainer.check(dataset, split, architecture)
+    frozenCount = whole.trainableCount - graph.trainableCount
     self.architecture = architecture
     self.graph = graph
     self.options = options
@@ -152,7 +156,8 @@ public final class Trainer {
     _ graph: Graph, _ training: BatchSource, batches: Int, seed: Seed
   ) throws -> BatchLoader? {
     let hasNorms = graph.nodes.contains { node in
-      if case .batchNorm = node.operation { true } else { false }
+      guard case .batchNorm = node.operation else { return false }
+      return node.parameters.contains { graph.parameters[$0].isTrainable }
     }
     guard hasNorms, batches > 0 else { return nil }
     var draws = seed.child("calibration").stream()

@@ -21,6 +21,8 @@ public enum TrainingEvent: Sendable {
     public let forecast: MemoryForecast
     /// Values that training changes.
     public let parameters: Int
+    /// Values that it would change if they were not frozen.
+    public let frozen: Int
     /// Cases of each class to train on.
     public let trainingCounts: [Int]
     /// Cases of each class to validate on.

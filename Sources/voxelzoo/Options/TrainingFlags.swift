@@ -14,7 +14,7 @@ struct TrainingFlags: ParsableArguments {
   @Flag(help: "Every class as often as the others in each batch; rare ones are drawn again.")
   var balanced = false
 
-  @Option(help: ArgumentHelp("Steps an epoch has (default: as many as the cases fill).", valueName: "n"))
+  @Option(help: ArgumentHelp("Batches an epoch has (default: as many as the cases fill).", valueName: "n"))
   var steps: Int?
 
   @Option(help: ArgumentHelp("adam, adamw or sgd.", valueName: "name"))

@@ -30,11 +30,15 @@ final class TrainingMonitor {
 
   private func begin(_ start: TrainingEvent.Start) {
     self.start = start
+    let parameters =
+      start.frozen == 0
+      ? "\(Format.count(start.parameters)) parameters"
+      : "\(Format.count(start.parameters)) of \(Format.count(start.parameters + start.frozen)) parameters learn"
     func cases(_ counts: [Int]) -> String {
       "\(Format.count(counts.reduce(0, +))) cases (\(counts.map { Format.count($0) }.joined(separator: " + ")))"
     }
     note(
-      "\(Format.count(start.parameters)) parameters, \(Format.bytes(start.forecast.total)); training on "
+      "\(parameters), \(Format.bytes(start.forecast.total)); training on "
         + "\(cases(start.trainingCounts)), validating on \(cases(start.validationCounts)); "
         + "\(steps(start)) an epoch")
     for text in start.notes { note(text) }
