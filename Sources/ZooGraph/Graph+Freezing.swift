@@ -18,7 +18,7 @@ extension Graph {
         let known = Array(Set(layers)).filter { !$0.contains(".") }
         throw Problem(
           "no parameter matches \"\(pattern)\"", at: place,
-          next: suggestion(for: pattern.replacing("*", with: ""), from: known))
+          next: suggestion(for: String(pattern.prefix { $0 != "." }.filter { $0 != "*" }), from: known))
       }
       frozen.formUnion(matches)
     }
