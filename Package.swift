@@ -65,6 +65,7 @@ let package = Package(
     shim("CAllocations", links: "dl"),
     shim("CZip", links: "zip"),
     shim("CSQLite", links: "sqlite3"),
+    shim("CMD", links: "md"),
 
     // Level 0
     room("ZooCore"),
@@ -79,7 +80,7 @@ let package = Package(
         "CStem",
         "CPeak",
       ]),
-    room("ZooFormats", uses: ["ZooCore", "ZooVolume", "CZip", "CSQLite"]),
+    room("ZooFormats", uses: ["ZooCore", "ZooVolume", "CZip", "CSQLite", "CMD"]),
     // Level 2
     room("ZooLayers", uses: ["ZooCore", "ZooVolume", "ZooGraph"]),
     room("ZooEngine", uses: ["ZooCore", "ZooVolume", "ZooGraph", "ZooKernels", "CKernels"]),

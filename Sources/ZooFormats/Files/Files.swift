@@ -19,6 +19,13 @@ public enum Files {
   /// Whether there is a folder.
   public static func isFolder(_ path: String) -> Bool { status(path)?.isFolder ?? false }
 
+  /// Whether two paths lead to the same file or folder.
+  public static func isSame(_ one: String, _ other: String) -> Bool {
+    var (first, second) = (stat(), stat())
+    guard stat(one, &first) == 0, stat(other, &second) == 0 else { return false }
+    return first.st_dev == second.st_dev && first.st_ino == second.st_ino
+  }
+
   /// Bytes of a file; a `Problem` where there is none, or a folder.
   public static func size(ofFile path: String) throws -> Int {
     guard let status = status(path) else { throw problem("cannot read the file", path, errno) }

@@ -58,6 +58,10 @@ public struct CrossValidation {
         var options = options
         options.fold = try Fold("\(fold)/\(folds)")
         options.seed += seed
+        options.initial = try options.initial?.member(
+          of: [
+            seeds == 1 ? "fold\(fold)" : "seed\(seed + 1)/fold\(fold)", "fold\(fold)", "seed1/fold\(fold)",
+          ])
         // All seeds share the first one's split.
         if seed > 0 { options.splitSeed = self.options.splitSeed ?? self.options.seed }
         return Member(

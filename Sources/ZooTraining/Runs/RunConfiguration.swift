@@ -63,6 +63,8 @@ public struct RunConfiguration: Sendable {
     guard case .object(let own) = options.json, case .object(let others) = other.options.json else {
       return nil
     }
-    return own.keys.sorted().first { !["threads", "memory"].contains($0) && own[$0] != others[$0] }
+    // Weights count by what is in them, wherever they lie.
+    guard options.initial?.sha256 == other.options.initial?.sha256 else { return "init" }
+    return own.keys.sorted().first { !["threads", "memory", "init"].contains($0) && own[$0] != others[$0] }
   }
 }

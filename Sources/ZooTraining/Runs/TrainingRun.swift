@@ -23,6 +23,9 @@ public struct TrainingRun {
   ) throws {
     try folder.checkIsFree(replacing: replacing)
     let split = try options.split(of: dataset)
+    if let initial = options.initial {
+      try Ancestry(of: initial).check(split, of: dataset, from: data)
+    }
     trainer = try Trainer(
       architecture: architecture, dataset: dataset, split: split, options: options, registries: registries)
     configuration = RunConfiguration(

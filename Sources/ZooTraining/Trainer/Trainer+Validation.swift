@@ -78,7 +78,8 @@ extension Trainer {
   }
 
   func diverged(at place: String) -> Problem {
-    Problem(
+    hasDiverged = true
+    return Problem(
       "the loss is no finite number any more", at: "\(architecture.name): \(place)",
       next: "use a smaller learning rate, or a warm-up")
   }

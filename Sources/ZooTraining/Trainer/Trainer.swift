@@ -22,6 +22,8 @@ public final class Trainer {
 
   /// Values that would learn if they were not frozen.
   let frozenCount: Int
+  /// What was taken of the weights to start from; nil where they are drawn.
+  public let transfer: WeightTransfer?
   let dataset: Dataset
   let weights: Weights
   let network: Network
@@ -34,6 +36,8 @@ public final class Trainer {
   let calibration: BatchLoader?
   let validation: BatchLoader
   private(set) var best: Best?
+  /// Whether the training ended because its loss, or a gradient, was no finite number any more.
+  public internal(set) var hasDiverged = false
 
   /// The best epoch so far, and what it gave.
   struct Best {
@@ -84,6 +88,12 @@ public final class Trainer {
 
     weights = Weights(for: graph)
     weights.initialize(seed: root.child("weights"))
+    if let initial = options.initial {
+      let file = try initial.file()
+      transfer = try WeightTransfer(try ModelFile.arrays(of: file), to: weights, from: file)
+    } else {
+      transfer = nil
+    }
     update = try WeightUpdate(optimizer, of: weights, layout: layout, options: options)
     // Both networks share their parameters.
     let judging = try Classifier.forecast(
@@ -140,6 +150,7 @@ public final class Trainer {
         "too few cases", at: dataset.place, expected: "cases to train on and cases to validate on",
         found: "\(split.training.count) and \(split.validation.count)")
     }
+    try split.checkPatients(of: dataset)
     for index in split.training + split.validation {
       let label = try dataset.labels(of: CollectionOfOne(index))[0]
       guard (0..<architecture.classes).contains(label) else {

@@ -4,7 +4,10 @@ import ZooKernels
 
 extension TrainingOptions {
   /// All options as an object, keys in snake_case; what is nil is null.
-  public var json: JSONValue {
+  public var json: JSONValue { .object(values) }
+
+  /// All options by key.
+  var values: [String: JSONValue] {
     var values: [String: JSONValue] = [
       "epochs": .number(Double(epochs)),
       "batch": .number(Double(batch)),
@@ -34,8 +37,9 @@ extension TrainingOptions {
       "fold": fold.map { .string($0.description) } ?? .null,
       "calibration_batches": .number(Double(calibrationBatches)),
     ]
+    values["init"] = initial?.json ?? .null
     for group in [update.values, averaging.values] { values.merge(group) { own, _ in own } }
-    return .object(values)
+    return values
   }
 
   /// Reads and checks what `json` gives; a key that is left out has its default.
@@ -59,6 +63,8 @@ extension TrainingOptions {
     }
     l2 = try object.optional("l2") { try $0.number($1, in: Limits.share) }
     weightDecay = try object.optional("weight_decay") { try $0.number($1, in: Limits.share) }
+    let initPlace = object.path("init")
+    initial = try object.optional("init") { try InitialWeights(try $0.required($1), at: initPlace) }
     update = try UpdateOptions(reading: &object)
     averaging = try AveragingOptions(reading: &object)
     augmentation = try object.string("augmentation", default: augmentation)

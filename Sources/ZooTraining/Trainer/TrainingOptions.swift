@@ -38,6 +38,8 @@ public struct TrainingOptions: Hashable, Sendable {
   public var l2: Double?
   /// Decoupled weight decay of `adamw`; nil for its default.
   public var weightDecay: Double?
+  /// The weights to start from; nil for drawn ones.
+  public var initial: InitialWeights?
   /// What happens to gradients before the optimizer gets them.
   public var update = UpdateOptions()
   /// Which averages of weights are taken.

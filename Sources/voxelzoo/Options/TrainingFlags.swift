@@ -60,6 +60,12 @@ struct TrainingFlags: ParsableArguments {
   @Option(help: ArgumentHelp("Stop after so many epochs without a better one.", valueName: "epochs"))
   var patience: Int?
 
+  @Option(
+    name: .customLong("init"),
+    help: ArgumentHelp(
+      "Start from these weights; with --folds from a folder of as many folds.", valueName: "file|run|folds"))
+  var initial: String?
+
   @Option(help: ArgumentHelp("Stop after the first epoch with this validation AUC.", valueName: "auc"))
   var targetAuc: Double?
 
@@ -101,8 +107,8 @@ struct TrainingFlags: ParsableArguments {
     }
   }
 
-  /// The options with those that a sweep would vary, every value checked.
-  func options(_ varied: VariedFlags) throws -> TrainingOptions {
+  /// The options with those that a sweep varies, every value checked.
+  func options(_ varied: VariedFlags?) throws -> TrainingOptions {
     var options = TrainingOptions()
     options.epochs = epochs
     options.batch = batch
@@ -116,7 +122,7 @@ struct TrainingFlags: ParsableArguments {
     options.loss = loss
     options.labelSmoothing = labelSmoothing
     options.classWeights = try ClassWeights(text: classWeights, at: "--class-weights")
-    varied.apply(to: &options)
+    varied?.apply(to: &options)
     update.apply(to: &options)
     try averaging.apply(to: &options)
     options.seed = seed
@@ -126,6 +132,7 @@ struct TrainingFlags: ParsableArguments {
     options.memory = memory.memory?.bytes
     options.threads = try threads.count()
     options.patience = patience
+    options.initial = try initial.map { try InitialWeights($0) }
     options.targetAUC = targetAuc
     options.validationShare = validationShare
     options.fold = try fold.map { try Fold($0) }
