@@ -11,7 +11,7 @@ struct VoxelZoo: ParsableCommand {
     abstract:
       "3D classification networks for medical volumes, trained and compared on this machine's processor.",
     subcommands: [
-      ModelsCommand.self, DataCommand.self, TrainCommand.self, CompareCommand.self,
+      ModelsCommand.self, DataCommand.self, TrainCommand.self, CompareCommand.self, SweepCommand.self,
       EvaluateCommand.self, PredictCommand.self, ExportCommand.self, BenchCommand.self,
     ])
 

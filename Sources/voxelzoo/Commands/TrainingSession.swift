@@ -16,7 +16,7 @@ struct TrainingSession {
   private let size: InputSize?
 
   /// Checks what was asked for.
-  init(_ flags: TrainingFlags, _ varied: VariedFlags, zoo: ZooOptions, data: String) throws {
+  init(_ flags: TrainingFlags, _ varied: VariedFlags?, zoo: ZooOptions, data: String) throws {
     options = try flags.options(varied)
     registries = try TrainingRegistries(layers: zoo.layers())
     self.zoo = try zoo.zoo()

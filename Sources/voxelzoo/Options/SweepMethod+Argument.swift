@@ -1,0 +1,5 @@
+public import ArgumentParser
+public import ZooTraining
+
+/// A method is named as its case.
+extension SweepMethod: ExpressibleByArgument {}
