@@ -106,6 +106,12 @@ private func still(from path: String) throws -> TrainingOptions {
       try train(data, "\(path)/c", options)
     }
     #expect(try InitialWeights(good).sha256 != options.initial?.sha256)
+    var notes: [String] = []
+    _ = try train(data, "\(path)/d", still(from: good)) {
+      if case .started(let start) = $0 { notes = start.notes }
+    }
+    #expect(notes.contains { $0.contains("trained on is not known") })
+    #expect(notes.contains("not there: one.weight, norm.weight, norm.bias and 5 more starts anew"))
     // What sha256sum prints for these three bytes.
     try Files.writeAtomically("abc", to: "\(path)/abc")
     #expect(
@@ -126,7 +132,7 @@ private func still(from path: String) throws -> TrainingOptions {
 
     options.fold = try Fold("2/4")
     expectProblem(
-      "base: the weights to start from were trained on validation cases", "found 12 of 12",
+      "base: its weights were trained on validation cases", "found 12 of 12",
       "--split-seed 3 --fold 1/4"
     ) { try train(data, "\(path)/other", options) }
     // The grandchild is told too, and the same cases in another folder are the same cases.

@@ -42,6 +42,7 @@ private func graph() throws -> Graph {
       let options = PlanOptions(mode: .training, batch: 3, threads: threads, end: graph.logits.tensor)
       let network = try Network(Plan(graph, options), weights: weights)
       _ = network.input.update(fromContentsOf: x)
+      network.startTimings()
       try network.forward(samples: 3)
       expectClose(
         network.output.map(Double.init), try one.at("logits").doubles, absolute: 1e-5, "\(freeze) logits")
@@ -51,6 +52,10 @@ private func graph() throws -> Graph {
       }
       expectClose(value, try one.at("loss").double, relative: 1e-5, "\(freeze) loss")
       try network.backward()
+      // Nothing goes back to where all is frozen.
+      let passed = Set(network.timings().filter { $0.pass == .backward }.map(\.path))
+      #expect(
+        passed.contains("one") == !freeze.contains("one") && passed.contains("head"), "\(freeze): \(passed)")
       var start = 0
       for parameter in graph.parameters {
         defer { start += parameter.count }

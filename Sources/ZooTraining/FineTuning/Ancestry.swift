@@ -23,8 +23,14 @@ struct Ancestry {
     self.runs = runs
   }
 
-  /// Whether nothing is known.
-  var isEmpty: Bool { runs.isEmpty }
+  /// What a person should know: that nothing is known.
+  var notes: [String] {
+    runs.isEmpty
+      ? [
+        "what these weights were trained on is not known; if validation cases were among it, their AUC means nothing"
+      ]
+      : []
+  }
 
   /// Refuses a split whose validation part taught one of the runs.
   func check(_ split: Split, of dataset: Dataset, from data: String) throws {
@@ -41,8 +47,8 @@ struct Ancestry {
       }
       guard let first = seen.first else { continue }
       throw Problem(
-        "the weights to start from were trained on validation cases of this run", at: run.folder.path,
-        expected: "validation cases that it has not seen",
+        "its weights were trained on validation cases of the new run", at: run.folder.path,
+        expected: "cases that it has not seen",
         found: "\(seen.count) of \(split.validation.count), as \"\(dataset.cases[first].name)\"",
         next: "split as it did: \(Ancestry.flags(run.configuration.options))")
     }

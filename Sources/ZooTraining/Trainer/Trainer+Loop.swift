@@ -60,7 +60,7 @@ extension Trainer {
     for note in Evaluation.notes(counts: validationCounts) {
       notes.append("validation \(note); epochs are judged by validation loss")
     }
-    if let transfer, let initial = options.initial { notes += transfer.notes(from: initial.path) }
+    notes += notesOfStart
     let repeated = Int((network.plan.repeatedShare * 100).rounded(.up))
     if repeated > 0 {
       notes.append(

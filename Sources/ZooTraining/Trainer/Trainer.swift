@@ -24,6 +24,7 @@ public final class Trainer {
   let frozenCount: Int
   /// What was taken of the weights to start from; nil where they are drawn.
   public let transfer: WeightTransfer?
+  let notesOfStart: [String]
   let dataset: Dataset
   let weights: Weights
   let network: Network
@@ -90,9 +91,12 @@ public final class Trainer {
     weights.initialize(seed: root.child("weights"))
     if let initial = options.initial {
       let file = try initial.file()
-      transfer = try WeightTransfer(try ModelFile.arrays(of: file), to: weights, from: file)
+      let taken = try WeightTransfer(try ModelFile.arrays(of: file), to: weights, from: file)
+      transfer = taken
+      notesOfStart = try taken.notes(from: initial.path) + Ancestry(of: initial).notes
     } else {
       transfer = nil
+      notesOfStart = []
     }
     update = try WeightUpdate(optimizer, of: weights, layout: layout, options: options)
     // Both networks share their parameters.
