@@ -51,7 +51,8 @@ public struct LogisticRegression: Hashable, Sendable {
     let rows = features.map { standardisation.apply(to: $0) }
     var fits: [BinaryLogistic] = []
     for index in classes == 2 ? 1..<2 : 0..<classes {
-      guard let fit = BinaryLogistic(rows: rows, positive: labels.map { $0 == index }, ridge: ridge) else {
+      guard let fit = BinaryLogistic(rows: rows, targets: labels.map { $0 == index ? 1 : 0 }, ridge: ridge)
+      else {
         throw .notConverged
       }
       fits.append(fit)

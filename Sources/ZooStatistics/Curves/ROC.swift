@@ -12,15 +12,7 @@ public enum ROC {
   /// For two classes it is the AUC of the second column; for more, the plain mean over the classes of each against
   /// the rest. Nil where it is undefined: a class without cases, a NaN, rows of different lengths, a label outside.
   public static func auc(probabilities: [[Double]], labels: [Int]) -> Double? {
-    guard let classes = classCount(probabilities, labels), classes >= 2 else { return nil }
-    if classes == 2 { return auc(scores: probabilities.map { $0[1] }, labels: labels.map { $0 == 1 }) }
-    var sum = 0.0
-    for index in 0..<classes {
-      let one = auc(scores: probabilities.map { $0[index] }, labels: labels.map { $0 == index })
-      guard let one else { return nil }
-      sum += one
-    }
-    return sum / Double(classes)
+    OneVsRest(probabilities: probabilities, labels: labels)?.macro
   }
 }
 

@@ -10,11 +10,13 @@ struct BinaryLogistic: Hashable, Sendable {
   private(set) var weights: [Double]
 
   /// Fits by Newton's method with halved steps; nil where it does not arrive within 200 steps.
-  init?(rows: [[Double]], positive: [Bool], ridge: Double) {
+  ///
+  /// A target is the chance that a case is of the class, 0 or 1 where it is known.
+  init?(rows: [[Double]], targets: [Double], ridge: Double) {
     weights = [Double](repeating: 0, count: (rows.first?.count ?? 0) + 1)
-    var value = objective(rows, positive, ridge)
+    var value = objective(rows, targets, ridge)
     for _ in 0..<200 {
-      let (gradient, hessian) = derivatives(rows, positive, ridge)
+      let (gradient, hessian) = derivatives(rows, targets, ridge)
       guard let step = solve(hessian, gradient) else { return nil }
       let start = weights
       weights = zip(start, step).map { $0 - $1 }
@@ -22,11 +24,11 @@ struct BinaryLogistic: Hashable, Sendable {
       if zip(gradient, step).reduce(0, { $0 + $1.0 * $1.1 }) <= 1e-14 * (1 + value) { return }
       var fraction = 1.0
       // The allowance is for the rounding of the sum.
-      while objective(rows, positive, ridge) > value * (1 + 1e-12), fraction > 1e-9 {
+      while objective(rows, targets, ridge) > value * (1 + 1e-12), fraction > 1e-9 {
         fraction /= 2
         weights = zip(start, step).map { $0 - fraction * $1 }
       }
-      value = objective(rows, positive, ridge)
+      value = objective(rows, targets, ridge)
     }
     return nil
   }
@@ -39,29 +41,30 @@ struct BinaryLogistic: Hashable, Sendable {
   }
 
   /// The sum of the log losses plus half the ridge times the squared weights.
-  private func objective(_ rows: [[Double]], _ positive: [Bool], _ ridge: Double) -> Double {
+  private func objective(_ rows: [[Double]], _ targets: [Double], _ ridge: Double) -> Double {
     var sum = 0.5 * ridge * weights.dropFirst().reduce(0) { $0 + $1 * $1 }
-    for (row, isPositive) in zip(rows, positive) {
-      let x = isPositive ? -logit(of: row) : logit(of: row)
-      sum += max(x, 0) + log1p(exp(-abs(x)))
+    for (row, target) in zip(rows, targets) {
+      let x = logit(of: row)
+      // −target · ln p − (1 − target) · ln(1 − p), each part without cancellation.
+      sum += target * max(-x, 0) + (1 - target) * max(x, 0) + log1p(exp(-abs(x)))
     }
     return sum
   }
 
   /// Gradient and lower half of the Hessian of the objective, (d + 1) and (d + 1) × (d + 1).
   private func derivatives(
-    _ rows: [[Double]], _ positive: [Bool], _ ridge: Double
+    _ rows: [[Double]], _ targets: [Double], _ ridge: Double
   ) -> (gradient: [Double], hessian: [[Double]]) {
     let size = weights.count
     var gradient = weights.map { ridge * $0 }
     gradient[0] = 0
     var hessian = [[Double]](repeating: [Double](repeating: 0, count: size), count: size)
     for index in 1..<max(size, 1) { hessian[index][index] = ridge }
-    for (row, isPositive) in zip(rows, positive) {
+    for (row, target) in zip(rows, targets) {
       let x = logit(of: row)
       let p = logistic(x)
       // 1 − p by the mirrored function, so that a probability near 1 keeps a curvature.
-      let residual = isPositive ? -logistic(-x) : p
+      let residual = (1 - target) * p - target * logistic(-x)
       let curvature = p * logistic(-x)
       for i in 0..<size {
         let left = i == 0 ? 1 : row[i - 1]

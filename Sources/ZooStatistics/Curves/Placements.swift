@@ -35,8 +35,9 @@ struct Placements {
   var disjointPairs: Int { min(positives.count, negatives.count) }
 }
 
-/// The sample variance (over n − 1) of two values or more.
+/// The sample variance (over n − 1) of two values or more; exactly 0 where all are equal.
 func sampleVariance(_ values: [Double]) -> Double {
+  guard values.contains(where: { $0 != values[0] }) else { return 0 }
   let count = Double(values.count)
   let mean = values.reduce(0, +) / count
   return values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)

@@ -1,0 +1,93 @@
+import Dispatch
+import Synchronization
+
+/// The stratified bootstrap of any figure over cases, with Efron's BCa interval.
+///
+/// Cases are drawn anew within each class, so every replicate has as many of each as the data. Replicates depend on
+/// the seed and their number alone: the result has the same bits for any number of threads.
+public struct Bootstrap: Hashable, Sendable {
+  /// The figure over the cases as they are.
+  public let estimate: Double
+  /// The standard deviation of the replicates.
+  public let standardError: Double
+  /// The 95 % interval, within what the figure can be. A point where all replicates agree, as an AUC's under perfect
+  /// separation: there `DeLong` has an interval and this has not.
+  public let interval: ClosedRange<Double>
+  /// Replicates in which the figure was undefined; they are left out.
+  public let undefined: Int
+
+  /// Bootstraps a figure that is computed from indices of cases, some of which come several times.
+  ///
+  /// `labels` are the classes. `figure` is asked once for each replicate and case, on several threads at once. Nil
+  /// where a class has a single case, where the figure is not finite for the cases as they are or with one left out, or
+  /// where it is not for more than one replicate of twenty.
+  public init?(
+    labels: [Int], replicates: Int = 2000, seed: UInt64, threads: Int = 1,
+    figure: @Sendable (_ cases: [Int]) -> Double?
+  ) {
+    let strata = Dictionary(grouping: labels.indices, by: { labels[$0] }).sorted { $0.key < $1.key }.map(
+      \.value)
+    guard !strata.isEmpty, strata.allSatisfy({ $0.count >= 2 }), replicates >= 20 else { return nil }
+    let all = Array(labels.indices)
+    guard let estimate = figure(all), estimate.isFinite else { return nil }
+    let leftOut = concurrentMap(all.count, threads: threads) { left in
+      figure(all.filter { $0 != left }) ?? .nan
+    }
+    let drawn = concurrentMap(replicates, threads: threads) { replicate in
+      var random = SplitMix64(seed: seed, replicate: replicate)
+      // Each case's draw goes to the place of a case of its own class.
+      var cases = all
+      for stratum in strata {
+        for place in stratum { cases[place] = stratum[random.index(below: stratum.count)] }
+      }
+      return figure(cases) ?? .nan
+    }
+    let defined = drawn.filter(\.isFinite)
+    guard leftOut.allSatisfy(\.isFinite), (drawn.count - defined.count) * 20 <= drawn.count,
+      let interval = BCa.interval(
+        estimate: estimate, replicates: defined,
+        leftOut: strata.map { stratum in stratum.map { leftOut[$0] } })
+    else { return nil }
+    self.estimate = estimate
+    self.interval = interval
+    standardError = sampleVariance(defined).squareRoot()
+    undefined = drawn.count - defined.count
+  }
+
+  /// Bootstraps a figure of scores and of which cases are positive.
+  public init?(
+    scores: [Double], labels: [Bool], replicates: Int = 2000, seed: UInt64, threads: Int = 1,
+    figure: @Sendable (_ scores: [Double], _ labels: [Bool]) -> Double?
+  ) {
+    guard scores.count == labels.count, labels.contains(true), labels.contains(false) else { return nil }
+    self.init(labels: labels.map { $0 ? 1 : 0 }, replicates: replicates, seed: seed, threads: threads) {
+      cases in
+      figure(cases.map { scores[$0] }, cases.map { labels[$0] })
+    }
+  }
+
+  /// Bootstraps a figure of class probabilities, a row of k for each case, and labels 0 ..< k.
+  public init?(
+    probabilities: [[Double]], labels: [Int], replicates: Int = 2000, seed: UInt64, threads: Int = 1,
+    figure: @Sendable (_ probabilities: [[Double]], _ labels: [Int]) -> Double?
+  ) {
+    guard classCount(probabilities, labels) != nil else { return nil }
+    self.init(labels: labels, replicates: replicates, seed: seed, threads: threads) { cases in
+      figure(cases.map { probabilities[$0] }, cases.map { labels[$0] })
+    }
+  }
+}
+
+/// The results of `work` for 0 ..< count, in order, from a few threads that each take every n-th.
+private func concurrentMap(
+  _ count: Int, threads: Int, work: @Sendable (Int) -> Double
+) -> [Double] {
+  let threads = max(1, min(threads, count))
+  let results = Mutex([Double](repeating: 0, count: count))
+  DispatchQueue.concurrentPerform(iterations: threads) { thread in
+    let places = Array(stride(from: thread, to: count, by: threads))
+    let values = places.map(work)
+    results.withLock { for (place, value) in zip(places, values) { $0[place] = value } }
+  }
+  return results.withLock { $0 }
+}

@@ -1,0 +1,119 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Musl
+#endif
+
+/// How large a difference of two AUCs must be for so many cases to show it: Obuchowski and McClish 1997.
+///
+/// Both scores are taken as normal in each class, with the same spread in both (Metz's binormal model), and tested in
+/// pairs at 5 %, two-sided. The variances are the covariances of a score with itself, which have a term that R's pROC
+/// leaves out of its variances.
+public struct Power: Hashable, Sendable {
+  /// Cases of the positive class.
+  public let positives: Int
+  /// Cases of the negative class.
+  public let negatives: Int
+  /// The AUC of the one that is to be surpassed.
+  public let auc: Double
+  /// How the two scores go together among cases of the same class, −1 … 1.
+  public let correlation: Double
+
+  /// Nil without cases of a class, and for an AUC outside (0, 1) or a correlation outside [−1, 1].
+  public init?(positives: Int, negatives: Int, auc: Double, correlation: Double) {
+    guard positives > 0, negatives > 0, auc > 0, auc < 1, (-1...1).contains(correlation) else { return nil }
+    self.positives = positives
+    self.negatives = negatives
+    self.auc = auc
+    self.correlation = correlation
+  }
+
+  /// Takes all of it from two scores of the same cases; the AUC is that of the first.
+  ///
+  /// The correlation is that of the normal scores of the ranks (van der Waerden 1952), the mean of both classes', so
+  /// that only the order of the scores counts. Nil where it is undefined, or `ROC.auc`, or the AUC is 0 or 1.
+  public init?(_ scores: [Double], _ others: [Double], labels: [Bool]) {
+    guard scores.count == others.count, !others.contains(where: \.isNaN),
+      let auc = ROC.auc(scores: scores, labels: labels)
+    else { return nil }
+    let correlations = [true, false].compactMap { label in
+      let own = labels.indices.filter { labels[$0] == label }
+      return normalScoreCorrelation(own.map { scores[$0] }, own.map { others[$0] })
+    }
+    guard correlations.count == 2 else { return nil }
+    let positives = labels.count { $0 }
+    self.init(
+      positives: positives, negatives: labels.count - positives, auc: auc,
+      correlation: correlations.reduce(0, +) / 2)
+  }
+
+  /// The chance that the test finds another to be better whose AUC is higher by this difference, above 0.
+  ///
+  /// Nil where that would be an AUC of 1 or more, or the difference is not above 0.
+  public func power(ofDifference difference: Double) -> Double? {
+    guard difference > 0, auc + difference < 1 else { return nil }
+    return Normal.cdf(excess(difference))
+  }
+
+  /// The smallest difference that the test finds with this power; nil where an AUC of 1 would be needed.
+  public func detectableDifference(power: Double = 0.8) -> Double? {
+    guard power > 0.025, power < 1 else { return nil }
+    let target = Normal.quantile(power)
+    var (low, high) = (0.0, 1 - auc - 1e-9)
+    guard high > 0, excess(high) >= target else { return nil }
+    for _ in 0..<100 {
+      let middle = (low + high) / 2
+      if excess(middle) >= target { high = middle } else { low = middle }
+    }
+    return high
+  }
+
+  /// How many standard errors the difference exceeds what is significant.
+  private func excess(_ difference: Double) -> Double {
+    let (a, b) = (Binormal(auc: auc), Binormal(auc: auc + difference))
+    let controls = Double(negatives) / Double(positives)
+    let (own, other) = (a.covariance(with: a, 1, controls), b.covariance(with: b, 1, controls))
+    let shared = a.covariance(with: b, correlation, controls)
+    let spread = max(0, own + other - 2 * shared).squareRoot()
+    guard spread > 0 else { return .infinity }
+    return difference * Double(positives).squareRoot() / spread - Normal.quantile975
+  }
+}
+
+/// A binormal ROC curve of equal spreads.
+private struct Binormal {
+  /// The distance of the two means in standard deviations.
+  let distance: Double
+  /// The derivatives of the AUC by the distance and by the ratio of the spreads.
+  let (byDistance, byRatio): (Double, Double)
+
+  init(auc: Double) {
+    distance = 2.0.squareRoot() * Normal.quantile(auc)
+    let density = exp(-distance * distance / 4) / (4 * Double.pi).squareRoot()
+    byDistance = density
+    byRatio = -density * distance / 2
+  }
+
+  /// The covariance of two estimated AUCs times the number of positive cases; the variance for itself with 1.
+  func covariance(with other: Binormal, _ correlation: Double, _ controls: Double) -> Double {
+    let square = correlation * correlation
+    let distances = correlation + correlation / controls + square * distance * other.distance / 2
+    let ratios = square * (1 + controls) / (2 * controls)
+    return byDistance * other.byDistance * distances + byRatio * other.byRatio * ratios
+      + byDistance * other.byRatio * square * distance / 2 + other.byDistance * byRatio * square
+      * other.distance / 2
+  }
+}
+
+/// The correlation of the normal scores of two values' ranks; nil where one of them does not vary.
+private func normalScoreCorrelation(_ a: [Double], _ b: [Double]) -> Double? {
+  func scores(_ values: [Double]) -> [Double] {
+    midranks(values).map { Normal.quantile($0 / Double(values.count + 1)) }
+  }
+  let (x, y) = (scores(a), scores(b))
+  let (meanX, meanY) = (x.reduce(0, +) / Double(x.count), y.reduce(0, +) / Double(y.count))
+  let product = zip(x, y).reduce(0) { $0 + ($1.0 - meanX) * ($1.1 - meanY) }
+  guard a.count > 1, sampleVariance(x) > 0, sampleVariance(y) > 0 else { return nil }
+  let scale = Double(x.count - 1) * (sampleVariance(x) * sampleVariance(y)).squareRoot()
+  return max(-1, min(1, product / scale))
+}
