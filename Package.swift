@@ -117,9 +117,16 @@ let package = Package(
       name: "StepMeter",
       dependencies: ["CAllocations", "ZooCore", "ZooGraph", "ZooLayers", "ZooEngine", "ZooModels"],
       path: "Tests/StepMeter", swiftSettings: strict),
+    // Cases whose truth is known, and the table of how often statistics find it.
+    .target(
+      name: "ZooSimulation", dependencies: ["ZooCore", "ZooStatistics"], path: "Tests/ZooSimulation",
+      swiftSettings: strict),
+    .executableTarget(
+      name: "CoverageMeter", dependencies: ["ZooSimulation", "ZooCore", "ZooStatistics"],
+      path: "Tests/CoverageMeter", swiftSettings: strict),
     tests(of: "ZooCore", uses: []),
     tests(of: "ZooVolume", uses: []),
-    tests(of: "ZooStatistics", uses: []),
+    tests(of: "ZooStatistics", uses: ["ZooCore", "ZooSimulation"]),
     tests(of: "ZooGraph", uses: ["ZooCore", "ZooVolume"]),
     tests(of: "ZooKernels", uses: ["ZooCore", "ZooVolume", "CKernels"]),
     tests(of: "ZooFormats", uses: ["ZooCore", "ZooVolume"]),

@@ -83,7 +83,10 @@ import ZooTestSupport
     expectClose(chance, item.power, absolute: 1e-9)
     // Asked the other way round, the same difference.
     expectClose(try #require(power.detectableDifference(power: chance)), item.difference, absolute: 1e-7)
-    let detectable = try #require(power.detectableDifference())
+    guard let detectable = power.detectableDifference() else {
+      #expect(item.positives == 20)
+      continue
+    }
     expectClose(try #require(power.power(ofDifference: detectable)), 0.8, absolute: 1e-9)
   }
   #expect(Power(positives: 5, negatives: 5, auc: 0.97, correlation: 0)?.detectableDifference() == nil)

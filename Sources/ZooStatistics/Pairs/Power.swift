@@ -55,13 +55,16 @@ public struct Power: Hashable, Sendable {
     return Normal.cdf(excess(difference))
   }
 
-  /// The smallest difference that the test finds with this power; nil where an AUC of 1 would be needed.
+  /// The smallest difference that the test finds with this power; nil where no AUC below 1 is enough.
   public func detectableDifference(power: Double = 0.8) -> Double? {
     guard power > 0.025, power < 1 else { return nil }
     let target = Normal.quantile(power)
-    var (low, high) = (0.0, 1 - auc - 1e-9)
-    guard high > 0, excess(high) >= target else { return nil }
-    for _ in 0..<100 {
+    // The first of many steps that suffices: towards an AUC of 1 the power may fall again.
+    let steps = 1000
+    let width = (1 - auc) / Double(steps)
+    guard let first = (1..<steps).first(where: { excess(Double($0) * width) >= target }) else { return nil }
+    var (low, high) = (Double(first - 1) * width, Double(first) * width)
+    for _ in 0..<60 {
       let middle = (low + high) / 2
       if excess(middle) >= target { high = middle } else { low = middle }
     }
