@@ -88,7 +88,8 @@ import ZooFormats
     try damage.inflict(table, workshop.folder.appending(path: "demo/train_val/\(name)"))
     let outcome = try workshop.run("train", "./tiny.json", "--data", "demo", "--out", "run", "--epochs", "1")
     #expect(outcome.status == 1)
-    #expect(outcome.errorLines.count == 1 && outcome.errors.hasPrefix("voxelzoo: "), "\(outcome.errors)")
+    #expect(
+      outcome.errorLines.count == 1 && outcome.errorLines[0].hasPrefix("voxelzoo: "), "\(outcome.errors)")
     #expect(outcome.errors.contains(damage.names == "FILE" ? name : damage.names), "\(outcome.errors)")
     #expect(outcome.output.isEmpty && !workshop.has("run"))
     let check = try workshop.run("data", "check", "demo")
@@ -129,7 +130,8 @@ import ZooFormats
     let before = try workshop.entries()
     let outcome = try Program.run(arguments, in: workshop.folder)
     #expect(outcome.status == 1)
-    #expect(outcome.errorLines.count == 1 && outcome.errors.hasPrefix("voxelzoo: "), "\(outcome.errors)")
+    #expect(
+      outcome.errorLines.count == 1 && outcome.errorLines[0].hasPrefix("voxelzoo: "), "\(outcome.errors)")
     #expect(outcome.errors.contains(named), "\(outcome.errors)")
     #expect(try outcome.output.isEmpty && workshop.entries() == before)
   }

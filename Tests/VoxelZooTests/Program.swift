@@ -10,7 +10,10 @@ enum Program {
     let errors: String
 
     /// The lines of standard error.
-    var errorLines: [String] { errors.split(separator: "\n").map(String.init) }
+    /// Lines of standard error, but for the one that says of what kind the data are.
+    var errorLines: [String] {
+      errors.split(separator: "\n").map(String.init).filter { !$0.hasPrefix("data: ") }
+    }
   }
 
   /// The package's folder.

@@ -33,7 +33,7 @@ private final class TemporaryFolder {
     try Dataset(
       reading: try M3DVFolder(path), part: part,
       format: SampleFormat(size: [4, 4, 4], mask: mask, margin: 1),
-      classes: 2, threads: threads)
+      classes: part == .train ? 2 : nil, threads: threads)
   }
 }
 
@@ -44,13 +44,6 @@ private func arrays(_ axes: [Int], scale: Double? = nil) -> [(name: String, arra
     ("voxel", voxel ?? NDArray(shape: axes, uint8: voxels)),
     ("seg", NDArray(shape: axes, bool: mask.map { $0 != 0 })),
   ]
-}
-
-private func sample(_ dataset: Dataset, _ index: Int) -> [Float] {
-  [Float](unsafeUninitializedCapacity: dataset.format.shape.count) { buffer, count in
-    if let base = buffer.baseAddress { dataset.write(index, .centre, to: base) }
-    count = buffer.count
-  }
 }
 
 @Test func aFolderBecomesADataset() throws {

@@ -27,6 +27,14 @@ func sample(_ crop: Crop, _ placement: Placement = .centre) -> [Float] {
   }
 }
 
+/// A case of a data set as an array.
+func sample(_ dataset: Dataset, _ index: Int) -> [Float] {
+  [Float](unsafeUninitializedCapacity: dataset.format.shape.count) { buffer, count in
+    if let base = buffer.baseAddress { dataset.write(index, .centre, to: base) }
+    count = buffer.count
+  }
+}
+
 /// A data set of small cubes, each voxel of case i is i + 1; two classes, three cases a patient.
 func smallDataset(_ count: Int, size: Int = 4, margin: Int = 1) -> Dataset {
   let format = SampleFormat(size: [size, size, size], margin: margin)
@@ -59,4 +67,9 @@ extension JSONValue {
 
   /// The whole numbers of a key's array.
   func integers(_ key: String) throws -> [Int] { try list(key).map { try #require($0.wholeNumber) } }
+}
+
+/// The path of a file in Tests/Fixtures/data.
+func dataFixture(_ name: String) -> String {
+  #filePath.replacing("ZooDataTests/Samples.swift", with: "Fixtures/data/\(name)")
 }

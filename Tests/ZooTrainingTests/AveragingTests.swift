@@ -133,7 +133,7 @@ func theMeanOfEpochsIsDelivered(_ text: String) throws {
       }
       expectClose(Array(model.weights.slice(index)), mean, absolute: 1e-7, "\(parameter.name)")
     }
-    let all = try Predictor(models: [model], threads: 2).predictions(in: data, part: .train)
+    let all = try Predictor(models: [model], threads: 2).predictions(in: data, part: .train, labelled: true)
     let scores = Dictionary(uniqueKeysWithValues: zip(all.names, all.scores))
     #expect(finished.predictions.names.map { scores[$0] } == finished.predictions.scores)
   }

@@ -41,7 +41,7 @@ private func run(
     let data = try Blobs(count: 40).write(to: "\(path)/data")
     let (trained, result) = try run(validation(data, "\(path)/cv"))
     #expect(trained == ["fold1", "fold2", "fold3"])
-    let cases = try data.cases(of: .train, classes: 2)
+    let cases = try data.cases(of: .train, classes: 2).cases
     #expect(result.outOfFold.predictions.names == cases.map(\.name))
     #expect(result.outOfFold.predictions.labels == cases.map(\.label))
 

@@ -47,7 +47,7 @@ private func run(
     let model = try ModelFile.read(finished.folder.modelPath, layers: try builtIn().layers)
     #expect(Array(model.weights.values) == Array(try #require(training.trainer.bestModel).weights.values))
     // The file alone, on the same volumes, gives what the run has noted.
-    let all = try Predictor(models: [model], threads: 2).predictions(in: data, part: .train)
+    let all = try Predictor(models: [model], threads: 2).predictions(in: data, part: .train, labelled: true)
     let scores = Dictionary(uniqueKeysWithValues: zip(all.names, all.scores))
     #expect(finished.predictions.names.map { scores[$0] } == finished.predictions.scores)
   }
@@ -95,11 +95,11 @@ private func run(
       return ModelFile(architecture: architecture, graph: graph, weights: weights)
     }
     let single = try models.map {
-      try Predictor(models: [$0], threads: 1).predictions(in: data, part: .test)
+      try Predictor(models: [$0], threads: 1).predictions(in: data, part: .test, labelled: false)
     }
     var heard: [Int] = []
     let both = try Predictor(models: models, threads: 2, batch: 2)
-      .predictions(in: data, part: .test) { done, all in
+      .predictions(in: data, part: .test, labelled: false) { done, all in
         heard.append(done)
         #expect(all == 10)
       }

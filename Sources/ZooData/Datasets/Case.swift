@@ -6,14 +6,28 @@ public struct Case: Hashable, Sendable {
   public let label: Int?
   /// Whose it is; nil where the table does not say.
   public let patient: String?
+  /// What the data set itself has the case for, if it comes with a split of its own.
+  public let role: Role?
   /// The other columns, as text.
   public let columns: [String: String]
 
+  /// The sides of a split that a data set comes with.
+  public enum Role: String, Sendable {
+    /// To learn from.
+    case training
+    /// To judge by.
+    case validation
+  }
+
   /// A case.
-  public init(name: String, label: Int? = nil, patient: String? = nil, columns: [String: String] = [:]) {
+  public init(
+    name: String, label: Int? = nil, patient: String? = nil, role: Role? = nil,
+    columns: [String: String] = [:]
+  ) {
     self.name = name
     self.label = label
     self.patient = patient
+    self.role = role
     self.columns = columns
   }
 }

@@ -5,80 +5,45 @@ import ZooFormats
 struct CaseFile {
   let path: String
 
-  /// What a file gave: its crop, and what is odd about it.
-  struct Contents: Sendable {
-    let crop: Crop
-    let warning: Problem?
+  /// A gibibyte is 1,000 volumes of 100³: what declares more is no case.
+  private func open() throws -> NPZFile { try NPZFile(reading: path, limit: 1 << 30) }
+
+  /// What is known before anything is decoded; `mask` says whether there has to be one.
+  func header(mask: Bool) throws -> VolumeHeader {
+    let file = try open()
+    let (type, shape) = try file.header("voxel")
+    try check(type, shape)
+    return VolumeHeader(
+      type: type, channels: shape.count == 4 ? shape[0] : 1, axes: Array(shape.suffix(3)),
+      hasMask: mask || file.names.contains("seg"), hasSpacing: false)
   }
 
-  /// Reads the file and cuts the crop out of it. A `Problem` says what is wrong with its arrays; types and shapes are
-  /// looked at before anything is decoded.
-  func read(_ format: SampleFormat) throws -> Contents {
-    // A gibibyte is 1,000 volumes of 100³: what declares more is no case.
-    let file = try NPZFile(reading: path, limit: 1 << 30)
-    let (type, axes) = try file.header("voxel")
-    guard type != .bool else {
-      throw problem("voxel", "wrong type", expected: "numbers (uint8 as a rule)", found: type.rawValue)
-    }
-    guard axes.count == 3, axes.allSatisfy({ $0 > 0 }) else {
-      throw problem("voxel", "wrong shape", expected: "a volume, D×H×W", found: NDArray.text(of: axes))
-    }
-    let mask = try format.mask == .ignore ? nil : readMask(of: file, axes: axes)
-    let voxels = try file.array("voxel")
-    let crop: Crop
-    if type == .uint8 {
-      crop = Crop(bytes: voxels.bytes, axes: axes, mask: mask, format: format)
-    } else {
-      let values = voxels.floats()
-      try requireFinite(values, "voxel", axes)
-      crop = Crop(floats: values, axes: axes, mask: mask, format: format)
-    }
-    return Contents(crop: crop, warning: mask.flatMap { warning(about: $0, axes, format) })
-  }
-
-  /// The mask as bytes, zero outside.
-  private func readMask(of file: NPZFile, axes: [Int]) throws -> [UInt8] {
-    let (type, shape) = try file.header("seg")
-    guard shape == axes else {
-      throw problem(
-        "seg", "shape differs from voxel's", expected: NDArray.text(of: axes), found: NDArray.text(of: shape))
-    }
-    let array = try file.array("seg")
-    if type == .bool || type == .uint8 { return array.bytes }
-    let values = array.floats()
-    try requireFinite(values, "seg", axes)
-    return values.map { $0 == 0 ? 0 : 1 }
-  }
-
-  private func requireFinite(_ values: [Float], _ name: String, _ axes: [Int]) throws {
-    guard let index = values.firstIndex(where: { !$0.isFinite }) else { return }
-    let (d, h, w) = (index / (axes[1] * axes[2]), index / axes[2] % axes[1], index % axes[2])
-    throw problem(
-      name, "\(values.count { !$0.isFinite }) values are no finite numbers", expected: "finite numbers",
-      found: "\(values[index]) at [\(d), \(h), \(w)]", next: "repair or leave out the case")
-  }
-
-  private func warning(about mask: [UInt8], _ axes: [Int], _ format: SampleFormat) -> Problem? {
-    guard mask.contains(where: { $0 != 0 }) else { return problem("seg", "the mask is empty") }
-    let centre = SampleFormat(size: format.size)
-    let spans = (0..<3).map { axis in
-      let start = centre.start(of: axes[axis], along: axis)
-      return max(0, start)..<min(axes[axis], start + format.size[axis])
-    }
-    for d in spans[0] {
-      for h in spans[1] {
-        let row = (d * axes[1] + h) * axes[2]
-        if mask[(row + spans[2].lowerBound)..<(row + spans[2].upperBound)].contains(where: { $0 != 0 }) {
-          return nil
-        }
+  /// Decodes the volume, and its mask where asked for. A `Problem` says what is wrong with its arrays; types and
+  /// shapes are looked at before anything is decoded.
+  func volume(mask: Bool) throws -> Volume {
+    let file = try open()
+    let (type, shape) = try file.header("voxel")
+    try check(type, shape)
+    if mask {
+      let (_, own) = try file.header("seg")
+      guard own == Array(shape.suffix(3)) else {
+        throw Problem(
+          "shape differs from voxel's", at: place("seg"), expected: NDArray.text(of: Array(shape.suffix(3))),
+          found: NDArray.text(of: own))
       }
     }
-    return problem("seg", "the mask lies outside the centre crop of \(NDArray.text(of: format.size))")
+    return try Volume(
+      voxels: StoredVoxels(try file.array("voxel"), at: place("voxel")),
+      mask: mask ? StoredVoxels(try file.array("seg"), at: place("seg")) : nil)
   }
 
-  private func problem(
-    _ array: String, _ what: String, expected: String? = nil, found: String? = nil, next: String? = nil
-  ) -> Problem {
-    Problem(what, at: "\(path): \(array)", expected: expected, found: found, next: next)
+  private func check(_ type: ElementType, _ shape: [Int]) throws {
+    guard type != .bool else {
+      throw Problem(
+        "wrong type", at: place("voxel"), expected: "numbers (uint8 as a rule)", found: type.rawValue)
+    }
+    try StoredVoxels.checkShape(shape, at: place("voxel"))
   }
+
+  private func place(_ array: String) -> String { "\(path): \(array)" }
 }

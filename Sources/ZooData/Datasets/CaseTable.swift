@@ -7,7 +7,7 @@ struct CaseTable {
 
   /// The cases, in order. Problems name file and line: an id that is empty or stands twice, a label that is no whole
   /// number from 0 up to one less than `classes`. Without `classes` labels are not read.
-  func cases(classes: Int?) throws -> [Case] {
+  func cases(classes: Int?) throws -> CaseList {
     guard !table.rows.isEmpty else {
       throw Problem("has no cases", at: table.place, expected: "a row a case")
     }
@@ -16,7 +16,7 @@ struct CaseTable {
     let patientColumn = table.has(column: "patient") ? try table.index(of: "patient") : nil
     let others = table.header.indices.filter { ![nameColumn, labelColumn, patientColumn].contains($0) }
     var lines: [String: Int] = [:]
-    return try table.rows.enumerated().map { row, fields in
+    let cases = try table.rows.enumerated().map { row, fields in
       let name = fields[nameColumn]
       guard !name.isEmpty else { throw Problem("a case has no name", at: table.place(ofRow: row)) }
       if let line = lines.updateValue(table.lines[row], forKey: name) {
@@ -33,9 +33,24 @@ struct CaseTable {
         name: name, label: label, patient: patient == "" ? nil : patient,
         columns: Dictionary(others.map { (table.header[$0], fields[$0]) }) { first, _ in first })
     }
+    return CaseList(place: table.place, cases: cases, places: cases.indices.map { table.place(ofRow: $0) })
   }
 
-  private func label(_ text: String, classes: Int, at place: String) throws -> Int {
+  /// The same cases with the labels that this table has for them; one that it does not have is a `Problem`.
+  func labelling(_ list: CaseList, classes: Int) throws -> CaseList {
+    let labels = Dictionary(try cases(classes: classes).cases.map { ($0.name, $0.label) }) { first, _ in first
+    }
+    let cases = try list.cases.map { item in
+      guard let label = labels[item.name] else {
+        throw Problem("case \"\(item.name)\" has no label", at: table.place, next: "add it to the table")
+      }
+      return Case(
+        name: item.name, label: label, patient: item.patient, role: item.role, columns: item.columns)
+    }
+    return CaseList(place: list.place, cases: cases, places: list.places)
+  }
+
+  func label(_ text: String, classes: Int, at place: String) throws -> Int {
     // Tables that passed through floats hold "1.0".
     guard let number = Double(text), let label = Int(exactly: number), (0..<classes).contains(label) else {
       throw Problem(

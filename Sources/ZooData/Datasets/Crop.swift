@@ -12,37 +12,55 @@ public struct Crop: Hashable, Sendable {
 
   /// Cuts the middle out of a volume of bytes; see `init(floats:axes:mask:format:)`.
   public init(bytes: [UInt8], axes: [Int], mask: [UInt8]?, format: SampleFormat) {
-    self.format = format
-    if let padding = UInt8(exactly: format.padding) {
-      voxels = .bytes(Self.cut(bytes, axes: axes, mask: mask, format: format, padding: padding, full: 255))
-    } else {
-      let floats = bytes.map(Float.init)
-      voxels = .floats(
-        Self.cut(floats, axes: axes, mask: mask, format: format, padding: format.padding, full: 255))
-    }
+    self.init(bytes: bytes, axes: axes, mask: mask, format: format, start: format.start(of: axes))
   }
 
-  /// Cuts the middle out of a volume: D·H·W values in C order, and a mask of the same size (inside where not zero).
+  /// Cuts the middle out of a volume: C·D·H·W values in C order, and a mask of D·H·W (inside where not zero).
   ///
   /// Along an axis of n voxels the crop starts at ⌊(n − size) / 2⌋; what lies outside the volume has the value of
   /// the format's padding.
   public init(floats: [Float], axes: [Int], mask: [UInt8]?, format: SampleFormat) {
+    self.init(floats: floats, axes: axes, mask: mask, format: format, start: format.start(of: axes))
+  }
+
+  /// Cuts a box of bytes that starts at `start`, which may lie outside the volume.
+  init(bytes: [UInt8], axes: [Int], mask: [UInt8]?, format: SampleFormat, start: [Int]) {
+    guard let padding = UInt8(exactly: format.padding) else {
+      self.init(floats: bytes.map(Float.init), axes: axes, mask: mask, format: format, start: start)
+      return
+    }
+    self.init(
+      format,
+      .bytes(
+        Self.cut(bytes, axes: axes, mask: mask, format: format, start: start, padding: padding, full: 255)))
+  }
+
+  /// Cuts a box that starts at `start`, which may lie outside the volume.
+  init(floats: [Float], axes: [Int], mask: [UInt8]?, format: SampleFormat, start: [Int]) {
+    self.init(
+      format,
+      .floats(
+        Self.cut(
+          floats, axes: axes, mask: mask, format: format, start: start, padding: format.padding, full: 255)))
+  }
+
+  private init(_ format: SampleFormat, _ voxels: Voxels) {
     self.format = format
-    voxels = .floats(
-      Self.cut(floats, axes: axes, mask: mask, format: format, padding: format.padding, full: 255))
+    self.voxels = voxels
   }
 
   private static func cut<Voxel: Numeric>(
-    _ values: [Voxel], axes: [Int], mask: [UInt8]?, format: SampleFormat, padding: Voxel,
+    _ values: [Voxel], axes: [Int], mask: [UInt8]?, format: SampleFormat, start: [Int], padding: Voxel,
     full: Voxel
   ) -> [Voxel] {
-    precondition(axes.count == 3 && axes.reduce(1, *) == values.count, "a volume needs D·H·W values")
-    precondition((mask?.count ?? values.count) == values.count, "a mask is as large as its volume")
+    let count = axes.reduce(1, *)
+    precondition(
+      axes.count == 3 && format.volumeChannels * count == values.count, "a volume needs C·D·H·W values")
+    precondition((mask?.count ?? count) == count, "a mask is as large as its volume")
     let box = format.box
     let channel = box.reduce(1, *)
-    var result = [Voxel](repeating: padding, count: channel)
-    result += repeatElement(.zero, count: (format.channels - 1) * channel)
-    let start = (0..<3).map { format.start(of: axes[$0], along: $0) }
+    var result = [Voxel](repeating: padding, count: format.volumeChannels * channel)
+    result += repeatElement(.zero, count: (format.channels - format.volumeChannels) * channel)
     // The part of each axis of the box that lies inside the volume.
     let inside = (0..<3).map { max(0, -start[$0])..<max(0, -start[$0], min(box[$0], axes[$0] - start[$0])) }
     let masked = format.mask == .ignore ? nil : mask
@@ -52,8 +70,13 @@ public struct Crop: Hashable, Sendable {
         let target = (d * box[1] + h) * box[2]
         for w in inside[2] {
           let isInside = masked.map { $0[source + w] != 0 } ?? true
-          result[target + w] = isInside || format.mask != .multiply ? values[source + w] : .zero
-          if format.mask == .channel, isInside { result[channel + target + w] = full }
+          for c in 0..<format.volumeChannels {
+            result[c * channel + target + w] =
+              isInside || format.mask != .multiply ? values[c * count + source + w] : .zero
+          }
+          if format.mask == .channel, isInside {
+            result[format.volumeChannels * channel + target + w] = full
+          }
         }
       }
     }
@@ -98,6 +121,9 @@ public struct Crop: Hashable, Sendable {
 }
 
 extension SampleFormat {
+  /// Where the box of a volume of [D, H, W] starts.
+  func start(of axes: [Int]) -> [Int] { (0..<3).map { start(of: axes[$0], along: $0) } }
+
   /// Where the box starts on an axis of n voxels; negative where the volume is smaller.
   func start(of n: Int, along axis: Int) -> Int {
     // A shift to the right rounds down for negative numbers too.

@@ -16,22 +16,28 @@ public struct SampleFormat: Hashable, Sendable {
   public let size: [Int]
   /// The part that the mask plays.
   public let mask: Mask
+  /// Channels a volume has, the mask not counted.
+  public let volumeChannels: Int
   /// Voxels kept around the crop on each side, as far as augmentation may shift it.
   public let margin: Int
   /// The voxels' value where the crop reaches over the volume's border; a mask is 0 there.
   public let padding: Float
 
   /// A format; sizes are at least one, the margin is not negative.
-  public init(size: [Int], mask: Mask = .multiply, margin: Int = 0, padding: Float = 0) {
+  public init(
+    size: [Int], volumeChannels: Int = 1, mask: Mask = .multiply, margin: Int = 0, padding: Float = 0
+  ) {
     precondition(size.count == 3 && size.allSatisfy { $0 > 0 } && margin >= 0, "three sizes and a margin")
+    precondition(volumeChannels > 0, "a volume has a channel")
     self.size = size
+    self.volumeChannels = volumeChannels
     self.mask = mask
     self.margin = margin
     self.padding = padding
   }
 
   /// C, the channels a sample has.
-  public var channels: Int { mask == .channel ? 2 : 1 }
+  public var channels: Int { volumeChannels + (mask == .channel ? 1 : 0) }
 
   /// (C, D, H, W) of a sample
   public var shape: Shape { Shape(channels: channels, axes: size) }

@@ -37,6 +37,26 @@ extension NDArray {
     }
   }
 
+  /// Position of the first element that is NaN or infinite; none of an integer type is.
+  public var firstNotFinite: Int? {
+    switch type {
+    case .float16: first(UInt16.self, withAll: 0x7C00)
+    case .bfloat16: first(UInt16.self, withAll: 0x7F80)
+    case .float32: first(UInt32.self, withAll: 0x7F80_0000)
+    case .float64: first(UInt64.self, withAll: 0x7FF0_0000_0000_0000)
+    default: nil
+    }
+  }
+
+  /// The first element in which all these bits, the exponent's, are set.
+  private func first<S: FixedWidthInteger & BitwiseCopyable>(_: S.Type, withAll bits: S) -> Int? {
+    bytes.withUnsafeBytes { raw in
+      (0..<count).first {
+        raw.loadUnaligned(fromByteOffset: $0 * MemoryLayout<S>.size, as: S.self) & bits == bits
+      }
+    }
+  }
+
   /// The elements of a `uint8` or `bool` array, at no cost; a `Problem` for any other type.
   public func uint8s() throws -> [UInt8] {
     guard type == .uint8 || type == .bool else { throw wrongType(expected: "uint8 or bool") }

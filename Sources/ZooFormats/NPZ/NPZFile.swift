@@ -22,7 +22,7 @@ public struct NPZFile {
 
   /// Type and shape of a member, without decoding its elements.
   public func header(_ name: String) throws -> (type: ElementType, shape: [Int]) {
-    let header = try read(name) { _, header in header }
+    let header = try read(name, whole: false) { _, header in header }
     return (header.type, header.shape)
   }
 
@@ -42,9 +42,38 @@ public struct NPZFile {
     }
   }
 
+  /// The parts of a member along its first axis, one after another as they are decoded; the limit is for one of them. An
+  /// array whose first axis is the fastest (Fortran order) is a `Problem`, for its parts lie scattered.
+  public func forEachPart(of name: String, _ body: (_ index: Int, _ part: NDArray) throws -> Void) throws {
+    try read(name, whole: false) { stream, header in
+      let shape = Array(header.shape.dropFirst())
+      guard !header.layout.fortranOrder || header.shape.count < 2 else {
+        throw Problem("is stored in Fortran order", next: "save it in C order: numpy.ascontiguousarray")
+      }
+      guard !header.shape.isEmpty, let size = header.type.bytes(shape: shape), size <= limit else {
+        throw Problem(
+          "too large", expected: "parts of at most \(limit) bytes",
+          found: "\(header.type.rawValue) \(NDArray.text(of: header.shape))")
+      }
+      for index in 0..<header.shape[0] {
+        let bytes = try stream.read(size)
+        guard bytes.count == size else {
+          throw Problem("cut short", found: "its end in part \(index)", next: "copy the file again")
+        }
+        try body(
+          index,
+          NDArray(
+            trusted: header.type, shape: shape,
+            bytes: header.layout.normalized(bytes, type: header.type, shape: shape)))
+      }
+      try stream.expectEnd()
+    }
+  }
+
   /// Reads and checks the header of a member and hands both on; problems name file and member.
-  private func read<T>(_ name: String, _ body: (borrowing ZipEntryStream, NPYHeader) throws -> T) throws -> T
-  {
+  private func read<T>(
+    _ name: String, whole: Bool = true, _ body: (borrowing ZipEntryStream, NPYHeader) throws -> T
+  ) throws -> T {
     let matches = archive.entries.filter { $0.name == name + ".npy" }
     guard let entry = matches.first else {
       throw Problem("has no array \"\(name)\"", at: path, next: suggestion(for: name, from: names))
@@ -53,7 +82,7 @@ public struct NPZFile {
       guard matches.count == 1 else { throw Problem("stands twice in the archive") }
       return try archive.read(entry) { stream in
         let (header, headerSize) = try Self.readHeader(stream)
-        try check(entry, header, headerSize)
+        try check(entry, header, headerSize, limit: whole ? limit : .max)
         return try body(stream, header)
       }
     } catch let problem as Problem {
@@ -72,7 +101,9 @@ public struct NPZFile {
   }
 
   /// Refuses what would take too much memory, or more than is there.
-  private func check(_ entry: ZipReader.Entry, _ header: NPYHeader, _ headerSize: Int) throws {
+  private func check(
+    _ entry: ZipReader.Entry, _ header: NPYHeader, _ headerSize: Int, limit: Int
+  ) throws {
     guard let size = header.type.bytes(shape: header.shape), size <= limit else {
       throw Problem(
         "too large", expected: "at most \(limit) bytes",

@@ -37,6 +37,10 @@ extension Architecture {
       Input(channels: channels, size: size, mask: mask, paddingValue: paddingValue)
     }
 
+    func with(channels: Int, mask: MaskUse) -> Input {
+      Input(channels: channels, size: size, mask: mask, paddingValue: paddingValue)
+    }
+
     /// The object as it stands in an architecture file.
     public var json: JSONValue {
       [

@@ -36,9 +36,7 @@ public struct Architecture: Sendable {
           "three whole numbers (depth, height, width) from \(Input.sizes.lowerBound) to \(Input.sizes.upperBound)",
         found: size.map(String.init).joined(separator: "×"))
     }
-    return Architecture(
-      name: name, description: description, source: source, input: input.withSize(size), layers: layers,
-      classes: classes, l2: l2, place: place)
+    return with(input: input.withSize(size))
   }
 
   /// The path of a layer for messages: `densenet.json: layers[3]`.

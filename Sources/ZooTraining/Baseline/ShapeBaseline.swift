@@ -18,17 +18,17 @@ public struct ShapeBaseline: Sendable {
   ///
   /// A `Problem` says why there can be no such row: a file without mask, masks that are all full (there is no mask),
   /// a class without training cases.
-  public init(_ folder: M3DVFolder, cases: [Case], splits: [Split], classes: Int, threads: Int) throws {
+  public init(_ source: any DataSource, cases: [Case], splits: [Split], classes: Int, threads: Int) throws {
     let begin = ContinuousClock.now
-    let shapes = try MaskShape.read(cases.map(\.name), in: folder, part: .train, threads: threads)
+    let shapes = try MaskShape.read(cases, in: source, part: .train, threads: threads)
     guard shapes.contains(where: { !$0.isFull }) else {
-      throw Problem("there are no masks", at: folder.path, found: "\"seg\" is true everywhere in every case")
+      throw Problem("there are no masks", at: source.path, found: "\"seg\" is true everywhere in every case")
     }
     var rows: [Int: [Double]] = [:]
     for split in splits {
       let model = try ShapeBaseline.model(
         features: shapes.map(\.features), cases: cases, training: split.training, classes: classes,
-        place: folder.path)
+        place: source.path)
       for index in split.validation {
         precondition(rows[index] == nil, "a case is validated on once")
         rows[index] = model.probabilities(of: shapes[index].features) ?? []

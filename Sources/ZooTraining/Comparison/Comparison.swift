@@ -25,7 +25,7 @@ public struct Comparison {
   }
 
   /// Where the data are.
-  public let data: M3DVFolder
+  public let data: any DataSource
   /// The folder of the runs.
   public let out: String
   /// How all are trained.
@@ -35,7 +35,7 @@ public struct Comparison {
 
   /// A comparison; nothing is read or written yet.
   public init(
-    data: M3DVFolder, out: String, options: TrainingOptions, registries: TrainingRegistries
+    data: any DataSource, out: String, options: TrainingOptions, registries: TrainingRegistries
   ) {
     self.data = data
     self.out = out
@@ -95,7 +95,7 @@ public struct Comparison {
   private func shapeBaseline(like runs: [FinishedRun]) throws -> (ShapeBaseline?, [String]) {
     guard let first = runs.first else { return (nil, []) }
     let classes = first.configuration.architecture.classes
-    let cases = try data.cases(of: .train, classes: classes)
+    let cases = try data.cases(of: .train, classes: classes).cases
     let judged = Set(first.predictions.names)
     let split = Split(
       training: cases.indices.filter { !judged.contains(cases[$0].name) },

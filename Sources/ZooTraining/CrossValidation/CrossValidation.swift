@@ -11,7 +11,7 @@ public import ZooModels
 /// where it stopped.
 public struct CrossValidation {
   /// Where the data are.
-  public let data: M3DVFolder
+  public let data: any DataSource
   /// The folder of the runs.
   public let out: String
   /// How all are trained, but for the fold and the seed.
@@ -25,7 +25,7 @@ public struct CrossValidation {
 
   /// A cross-validation; nothing is read or written yet. A `Problem` for numbers that are out of range.
   public init(
-    data: M3DVFolder, out: String, options: TrainingOptions, folds: Int, seeds: Int = 1,
+    data: any DataSource, out: String, options: TrainingOptions, folds: Int, seeds: Int = 1,
     registries: TrainingRegistries
   ) throws {
     guard (2...1000).contains(folds) else {

@@ -24,10 +24,11 @@ public struct CrossValidationResult: Sendable {
   public let comparison: ComparisonResult
 
   init(
-    _ architecture: Architecture, _ runs: [(fold: Int, run: FinishedRun)], names: [String], data: M3DVFolder,
+    _ architecture: Architecture, _ runs: [(fold: Int, run: FinishedRun)], names: [String],
+    data: any DataSource,
     threads: Int
   ) throws {
-    let cases = try data.cases(of: .train, classes: architecture.classes)
+    let cases = try data.cases(of: .train, classes: architecture.classes).cases
     let outOfFold = try OutOfFold(runs, cases: cases, place: data.path)
     self.outOfFold = outOfFold
     let (shape, notes) = try outOfFold.shapeBaseline(
@@ -50,7 +51,7 @@ public struct CrossValidationResult: Sendable {
 extension OutOfFold {
   /// The baseline, fitted for each fold on the cases outside it; or a note that says why there is none.
   func shapeBaseline(
-    _ data: M3DVFolder, cases: [Case], classes: Int, threads: Int
+    _ data: any DataSource, cases: [Case], classes: Int, threads: Int
   ) throws -> (ShapeBaseline?, [String]) {
     let splits = Set(folds).sorted().map { fold in
       Split(

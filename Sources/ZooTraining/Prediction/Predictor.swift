@@ -38,18 +38,17 @@ public final class Predictor {
   /// The number of classes.
   public var classes: Int { models[0].architecture.classes }
 
-  /// Predicts all cases of a part of a folder, in the order of its table; labels are there for the training part.
+  /// Predicts all cases of a part of a data set, in the order of its table; with their labels where `labelled`.
   ///
-  /// Files are read once for each kind of crop. `progress` hears of every case a model is done with, out of all
+  /// Volumes are read once for each kind of crop. `progress` hears of every case a model is done with, out of all
   /// models and cases; what it throws ends the prediction.
   public func predictions(
-    in folder: M3DVFolder, part: M3DVFolder.Part,
+    in source: any DataSource, part: DataPart, labelled: Bool,
     progress: (_ done: Int, _ all: Int) throws -> Void = { _, _ in }
   ) throws -> Predictions {
     try predictions(progress: progress) { format in
       try Dataset(
-        reading: folder, part: part, format: format, classes: part == .train ? classes : nil, threads: threads
-      )
+        reading: source, part: part, format: format, classes: labelled ? classes : nil, threads: threads)
     }
   }
 
@@ -61,7 +60,7 @@ public final class Predictor {
     var all: [Predictions] = []
     var last: (format: SampleFormat, dataset: Dataset)?
     for (number, model) in models.enumerated() {
-      let format = try SampleFormat(model.architecture)
+      let format = SampleFormat(model.architecture)
       let dataset = try last?.format == format ? (last?.dataset ?? read(format)) : read(format)
       last = (format, dataset)
       let cases = dataset.cases.count

@@ -35,9 +35,9 @@ public struct TrainingRun {
     self.replacing = replacing
   }
 
-  /// Reads a folder's training part for an architecture, ready for a run.
+  /// Reads a data set's training part for an architecture, ready for a run.
   public static func read(
-    _ data: M3DVFolder, for architecture: Architecture, options: TrainingOptions,
+    _ data: any DataSource, for architecture: Architecture, options: TrainingOptions,
     registries: TrainingRegistries, progress: @Sendable (_ done: Int, _ all: Int) -> Void = { _, _ in }
   ) throws -> Dataset {
     try Dataset(

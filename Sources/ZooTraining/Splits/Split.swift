@@ -25,14 +25,35 @@ public struct Split: Hashable, Sendable {
     try self.init(dataset, shares: shares, validation: fold.index, seed: seed)
   }
 
+  /// The split that the data set comes with; nil where it has none. A `Problem` if a patient is on both sides, or a
+  /// class missing on one.
+  public init?(officialOf dataset: Dataset) throws {
+    let cases = dataset.cases
+    training = cases.indices.filter { cases[$0].role == .training }
+    validation = cases.indices.filter { cases[$0].role == .validation }
+    guard !training.isEmpty, !validation.isEmpty else { return nil }
+    let learnt = Set(training.compactMap { cases[$0].patient })
+    if let both = validation.compactMap({ cases[$0].patient }).first(where: learnt.contains) {
+      throw Problem(
+        "patient \"\(both)\" is on both sides of the data set's own split", at: dataset.place,
+        expected: "every patient on one", next: "mend the table, or split by patient: --validation-share 0.2")
+    }
+    try requireAllClasses(of: dataset)
+  }
+
   private init(_ dataset: Dataset, shares: [Double], validation part: Int, seed: Seed) throws {
     let labels = try dataset.labels(of: dataset.cases.indices)
     let parts = PatientGroups(patients: dataset.cases.map(\.patient), labels: labels)
       .dealt(by: shares, seed: seed.child("split"))
     training = parts.indices.filter { parts[$0] != part }
     validation = parts.indices.filter { parts[$0] == part }
+    try requireAllClasses(of: dataset)
+  }
+
+  private func requireAllClasses(of dataset: Dataset) throws {
+    let labels = try dataset.labels(of: training + validation)
     for (side, indices) in [("training", training), ("validation", validation)] {
-      let present = Set(indices.map { labels[$0] })
+      let present = Set(try dataset.labels(of: indices))
       if let absent = Set(labels).subtracting(present).min() {
         throw Problem(
           "no case of class \(absent) is left for \(side)", at: dataset.place,

@@ -9,7 +9,7 @@ public import ZooModels
 /// trials takes up those there are. All trials have the same split and seed.
 public struct Sweep {
   /// Where the data are.
-  public let data: M3DVFolder
+  public let data: any DataSource
   /// The folder of the runs.
   public let out: String
   /// How all are trained, but for what is varied.
@@ -25,7 +25,7 @@ public struct Sweep {
 
   /// A search; nothing is read or written yet. A `Problem` where there is nothing to vary, or a number is out of range.
   public init(
-    data: M3DVFolder, out: String, options: TrainingOptions, space: SweepSpace, method: SweepMethod,
+    data: any DataSource, out: String, options: TrainingOptions, space: SweepSpace, method: SweepMethod,
     trials: Int, registries: TrainingRegistries
   ) throws {
     guard (1...10_000).contains(trials) else {

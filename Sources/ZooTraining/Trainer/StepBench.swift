@@ -1,4 +1,5 @@
 import ZooCore
+import ZooData
 import ZooEngine
 import ZooGraph
 import ZooKernels

@@ -59,7 +59,7 @@ public final class Trainer {
     let graph = try whole.freezing(options.update.freeze)
     let logits = graph.logits
     let augmentation = try registries.augmentations.find(options.augmentation, at: "augmentation")
-    let format = try SampleFormat(architecture, margin: augmentation.shift)
+    let format = SampleFormat(architecture, margin: augmentation.shift)
     precondition(dataset.format == format, "the data set holds crops for this architecture and augmentation")
     try Trainer.check(dataset, split, architecture)
     frozenCount = whole.trainableCount - graph.trainableCount
@@ -126,7 +126,7 @@ public final class Trainer {
     for architecture: Architecture, options: TrainingOptions, registries: TrainingRegistries
   ) throws -> SampleFormat {
     let augmentation = try registries.augmentations.find(options.augmentation, at: "augmentation")
-    return try SampleFormat(architecture, margin: augmentation.shift)
+    return SampleFormat(architecture, margin: augmentation.shift)
   }
 
   /// The best model so far, in the end the one that is delivered, for saving; nil before the first epoch has ended.

@@ -33,7 +33,7 @@ extension TrainingOptions {
       "threads": .number(Double(threads)),
       "patience": patience.map { .number(Double($0)) } ?? .null,
       "target_auc": targetAUC.map(JSONValue.number) ?? .null,
-      "validation_share": .number(validationShare),
+      "validation_share": validationShare.map(JSONValue.number) ?? .null,
       "fold": fold.map { .string($0.description) } ?? .null,
       "calibration_batches": .number(Double(calibrationBatches)),
     ]
@@ -76,7 +76,7 @@ extension TrainingOptions {
     threads = try object.integer("threads", in: Limits.threads, default: threads)
     patience = try object.optional("patience") { try $0.integer($1, in: Limits.epochs) }
     targetAUC = try object.optional("target_auc") { try $0.number($1, in: Limits.share) }
-    validationShare = try object.number("validation_share", in: Limits.share, default: validationShare)
+    validationShare = try object.optional("validation_share") { try $0.number($1, in: Limits.share) }
     let foldPlace = object.path("fold")
     fold = try object.optional("fold") { try Fold(try $0.string($1), at: foldPlace) }
     calibrationBatches = try object.integer(

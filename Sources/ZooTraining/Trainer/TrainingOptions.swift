@@ -62,8 +62,9 @@ public struct TrainingOptions: Hashable, Sendable {
   public var patience: Int?
   /// The validation AUC after which training stops, at the end of the first epoch that reaches it; nil for none.
   public var targetAUC: Double?
-  /// The share of the cases held back for validation, where there is no fold.
-  public var validationShare = 0.2
+  /// The share of the cases held back for validation, where there is no fold; nil for the split that the data set comes
+  /// with, or a fifth where it has none.
+  public var validationShare: Double?
   /// The fold held back for validation.
   public var fold: Fold?
   /// Batches of training data over which the batch norms' statistics are taken before each validation; with 0 they
@@ -76,10 +77,11 @@ public struct TrainingOptions: Hashable, Sendable {
   /// The seed as a root.
   public var root: Seed { Seed(UInt64(bitPattern: Int64(seed))) }
 
-  /// Which cases teach and which judge: the fold, or the share.
+  /// Which cases teach and which judge: the fold, the share, the data set's own split, or four fifths and one.
   public func split(of dataset: Dataset) throws -> Split {
     let root = splitSeed.map { Seed(UInt64(bitPattern: Int64($0))) } ?? root
     if let fold { return try Split(dataset, fold: fold, seed: root) }
-    return try Split(dataset, validationShare: validationShare, seed: root)
+    if validationShare == nil, let official = try Split(officialOf: dataset) { return official }
+    return try Split(dataset, validationShare: validationShare ?? 0.2, seed: root)
   }
 }

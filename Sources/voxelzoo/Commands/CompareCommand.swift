@@ -19,8 +19,7 @@ struct CompareCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("Models by name, or folders of finished runs.", valueName: "model|run"))
   var entries: [String]
 
-  @Option(help: ArgumentHelp("A data set in M3DV layout.", valueName: "dir"))
-  var data: String
+  @OptionGroup var data: DataOption
 
   @Option(help: ArgumentHelp("The folder for the runs and the table.", valueName: "dir"))
   var out: String

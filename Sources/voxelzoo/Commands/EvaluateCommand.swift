@@ -1,7 +1,6 @@
 import ArgumentParser
 import ZooCore
 import ZooData
-import ZooFormats
 import ZooReport
 import ZooTraining
 
@@ -15,11 +14,10 @@ struct EvaluateCommand: ParsableCommand {
 
   @OptionGroup var weights: WeightOptions
 
-  @Option(help: ArgumentHelp("A data set in M3DV layout.", valueName: "dir"))
-  var data: String
+  @OptionGroup var data: DataOption
 
   @Option(help: ArgumentHelp("The part of the data set.", valueName: "part"))
-  var part = M3DVFolder.Part.test
+  var part = DataPart.test
 
   @OptionGroup var precision: PrecisionOptions
 
@@ -30,21 +28,20 @@ struct EvaluateCommand: ParsableCommand {
   @OptionGroup var output: JSONOption
 
   func run() throws {
-    let folder = try M3DVFolder(data)
-    // The labels are looked for before the networks run.
-    let labels = try part == .test ? CSVTable(reading: Files.join(data, "test_labels.csv")) : nil
+    let source = try data.open()
     let models = try weights.read()
     if part == .train {
       Console.note(
-        "note: \(part.tableName) holds the cases that networks are trained on; its figures flatter them")
+        "note: part \(part.rawValue) holds the cases that networks are trained on; its figures flatter them")
     }
     let predictor = try Predictor(
       models: models, precision: precision.chosen(), kernels: kernels.kernels, threads: threads.count())
     let progress = Progress("predicting")
     defer { progress.clear() }
-    var predictions = try predictor.predictions(in: folder, part: part) { progress.update($0, of: $1) }
+    let predictions = try predictor.predictions(in: source, part: part, labelled: true) {
+      progress.update($0, of: $1)
+    }
     progress.clear()
-    if let labels { predictions = try predictions.labelled(by: labels) }
     let evaluation = try Evaluation(predictions)
     if output.json { return try Console.print(json(evaluation)) }
     for note in evaluation.notes { Console.note("note: \(note)") }
@@ -68,7 +65,7 @@ struct EvaluateCommand: ParsableCommand {
 
   private func json(_ evaluation: Evaluation) -> JSONValue {
     [
-      "data": .string(data), "part": .string(part.rawValue),
+      "data": .string(data.path), "part": .string(part.rawValue),
       "weights": .array(weights.weights.map { .string($0) }), "evaluation": evaluation.json,
     ]
   }

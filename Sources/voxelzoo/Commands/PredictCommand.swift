@@ -12,14 +12,13 @@ struct PredictCommand: ParsableCommand {
 
   @OptionGroup var weights: WeightOptions
 
-  @Option(help: ArgumentHelp("A data set in M3DV layout.", valueName: "dir"))
-  var data: String
+  @OptionGroup var data: DataOption
 
   @Option(help: ArgumentHelp("The table to write, name,predicted.", valueName: "csv"))
   var out: String
 
   @Option(help: ArgumentHelp("The part of the data set.", valueName: "part"))
-  var part = M3DVFolder.Part.test
+  var part = DataPart.test
 
   @OptionGroup var precision: PrecisionOptions
 
@@ -30,17 +29,19 @@ struct PredictCommand: ParsableCommand {
   @OptionGroup var output: JSONOption
 
   func run() throws {
-    let folder = try M3DVFolder(data)
     // Better told now than when all is computed.
     guard Files.isFolder(Files.folder(of: out)) else {
       throw Problem("no such folder", at: Files.folder(of: out), next: "make it, or choose another --out")
     }
+    let source = try data.open()
     let predictor = try Predictor(
       models: try weights.read(), precision: precision.chosen(), kernels: kernels.kernels,
       threads: threads.count())
     let progress = Progress("predicting")
     defer { progress.clear() }
-    let predictions = try predictor.predictions(in: folder, part: part) { progress.update($0, of: $1) }
+    let predictions = try predictor.predictions(in: source, part: part, labelled: false) {
+      progress.update($0, of: $1)
+    }
     progress.clear()
     try predictions.write(to: out)
     if output.json { return try Console.print(json(predictions)) }
@@ -52,7 +53,7 @@ struct PredictCommand: ParsableCommand {
 
   private func json(_ predictions: Predictions) -> JSONValue {
     [
-      "data": .string(data), "part": .string(part.rawValue), "out": .string(out),
+      "data": .string(data.path), "part": .string(part.rawValue), "out": .string(out),
       "weights": .array(weights.weights.map { .string($0) }),
       "predictions": .array(
         zip(predictions.names, predictions.probabilities).map { name, row in

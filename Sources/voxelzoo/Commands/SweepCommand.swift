@@ -18,8 +18,7 @@ struct SweepCommand: ParsableCommand {
   @Argument(help: "A model's name, or the path of an architecture file.")
   var model: String
 
-  @Option(help: ArgumentHelp("A data set in M3DV layout.", valueName: "dir"))
-  var data: String
+  @OptionGroup var data: DataOption
 
   @Option(help: ArgumentHelp("The folder for the runs and the table.", valueName: "dir"))
   var out: String

@@ -19,8 +19,7 @@ struct TrainCommand: ParsableCommand {
   @Argument(help: "A model's name, or the path of an architecture file.")
   var model: String
 
-  @Option(help: ArgumentHelp("A data set in M3DV layout.", valueName: "dir"))
-  var data: String
+  @OptionGroup var data: DataOption
 
   @Option(help: ArgumentHelp("The run's folder: new, empty, or an unfinished run.", valueName: "run"))
   var out: String

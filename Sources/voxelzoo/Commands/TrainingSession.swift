@@ -11,23 +11,25 @@ struct TrainingSession {
   /// What they are put together from.
   let registries: TrainingRegistries
   /// The data set.
-  let data: M3DVFolder
+  let data: any DataSource
   private let zoo: Zoo
-  private let size: InputSize?
+  private let sample: SampleFlags
 
   /// Checks what was asked for.
-  init(_ flags: TrainingFlags, _ varied: VariedFlags?, zoo: ZooOptions, data: String) throws {
+  init(_ flags: TrainingFlags, _ varied: VariedFlags?, zoo: ZooOptions, data: DataOption) throws {
     options = try flags.options(varied)
     registries = try TrainingRegistries(layers: zoo.layers())
     self.zoo = try zoo.zoo()
-    size = flags.size
-    self.data = try M3DVFolder(data)
+    sample = flags.sample
+    self.data = try data.open()
   }
 
-  /// An architecture by its name, at the size asked for.
+  /// An architecture by its name, as it was asked for, and fitted to the data.
   func find(_ name: String) throws -> Architecture {
-    let architecture = try zoo.find(name)
-    return try size.map { try architecture.withSize($0.axes) } ?? architecture
+    let architecture = try sample.applied(to: zoo.find(name))
+    let (fitted, notes) = try architecture.fitted(to: data, keepingClasses: sample.classes != nil)
+    for note in notes { Console.note("\(name): \(note)") }
+    return fitted
   }
 
   /// Reads the training part as an architecture wants to see it.

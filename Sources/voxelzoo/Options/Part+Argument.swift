@@ -2,4 +2,4 @@ public import ArgumentParser
 public import ZooData
 
 /// A part of a data set is named as its folder.
-extension M3DVFolder.Part: ExpressibleByArgument {}
+extension DataPart: ExpressibleByArgument {}

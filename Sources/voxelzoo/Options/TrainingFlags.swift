@@ -72,8 +72,11 @@ struct TrainingFlags: ParsableArguments {
   @Option(help: ArgumentHelp("Hold back one of k folds for validation, as 1/5.", valueName: "i/k"))
   var fold: String?
 
-  @Option(help: ArgumentHelp("The share of the cases held back for validation.", valueName: "share"))
-  var validationShare = defaults.validationShare
+  @Option(
+    help: ArgumentHelp(
+      "The share of the cases held back for validation (default: the data set's own split, else 0.2).",
+      valueName: "share"))
+  var validationShare: Double?
 
   @Option(
     help: ArgumentHelp(
@@ -81,11 +84,7 @@ struct TrainingFlags: ParsableArguments {
       valueName: "n"))
   var calibrationBatches = defaults.calibrationBatches
 
-  @Option(
-    help: ArgumentHelp(
-      "Size of a sample instead of the model's own: N voxels along each axis, or D,H,W.",
-      valueName: "n|d,h,w"))
-  var size: InputSize?
+  @OptionGroup var sample: SampleFlags
 
   @OptionGroup var update: UpdateFlags
 
@@ -102,7 +101,7 @@ struct TrainingFlags: ParsableArguments {
   private static let defaults = TrainingOptions()
 
   func validate() throws {
-    guard fold == nil || validationShare == TrainingFlags.defaults.validationShare else {
+    guard fold == nil || validationShare == nil else {
       throw ValidationError("--fold and --validation-share exclude each other.")
     }
   }

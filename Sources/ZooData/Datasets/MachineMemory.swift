@@ -1,10 +1,10 @@
 import ZooFormats
 
 /// What this machine has left for a network.
-enum MachineMemory {
+package enum MachineMemory {
   /// Bytes that can be had without swapping, the share of a control group considered, less a tenth for what else grows; nil
   /// where the system does not tell.
-  static var available: Int? {
+  package static var available: Int? {
     let machine = field("MemAvailable:", of: "/proc/meminfo").map { $0 * 1024 }
     let group = number(of: "/sys/fs/cgroup/memory.max").flatMap { most in
       number(of: "/sys/fs/cgroup/memory.current").map { max(0, most - $0) }

@@ -7,16 +7,8 @@ public import ZooFormats
 /// (`name,predicted`) with `test/NAME.npz`; the files may lie one folder deeper, `train_val/train_val/NAME.npz`, as
 /// archives of the original unpack.
 public struct M3DVFolder: Sendable {
-  /// The two parts of a data set.
-  public enum Part: String, CaseIterable, Sendable {
-    /// Volumes with labels.
-    case train = "train_val"
-    /// Volumes whose labels are held back.
-    case test = "test"
-
-    /// The name of the part's table.
-    public var tableName: String { self == .train ? "train_val.csv" : "sampleSubmission.csv" }
-  }
+  /// The parts of a data set.
+  public typealias Part = DataPart
 
   /// The folder.
   public let path: String
@@ -52,6 +44,9 @@ public struct M3DVFolder: Sendable {
   /// `sampleSubmission.csv`; a `Problem` if it is missing or no table.
   public func testTable() throws -> CSVTable { try CSVTable(reading: tablePath(of: .test)) }
 
+  /// The path of the table of the test part's labels, which need not be there.
+  public var testLabelsPath: String { Files.join(path, "test_labels.csv") }
+
   /// The folders a part's files may lie in: the plain one, then the nested one.
   private func folders(of part: Part) -> [String] {
     let plain = Files.join(path, part.rawValue)
@@ -69,4 +64,9 @@ public struct M3DVFolder: Sendable {
     let entries = folders(of: part).flatMap { (try? Files.list($0)) ?? [] }
     return Set(entries.filter { $0.hasSuffix(".npz") }.map { String($0.dropLast(4)) }).sorted()
   }
+}
+
+extension DataPart {
+  /// The name of the part's table in M3DV layout.
+  public var tableName: String { self == .train ? "train_val.csv" : "sampleSubmission.csv" }
 }

@@ -1,0 +1,20 @@
+import ArgumentParser
+import ZooData
+
+/// `--data`: a data set of any kind.
+struct DataOption: ParsableArguments {
+  @Option(
+    name: .customLong("data"),
+    help: ArgumentHelp("A data set: a folder in M3DV layout, or a MedMNIST3D file.", valueName: "path"))
+  var path: String
+
+  /// Finds out of what kind it is, and says so.
+  func open() throws -> any DataSource { try DataOption.open(path) }
+
+  /// The same for a path that stands elsewhere.
+  static func open(_ path: String) throws -> any DataSource {
+    let source = try DataKinds.builtIn.open(path)
+    Console.note("data: \(source.summary)")
+    return source
+  }
+}
