@@ -66,7 +66,7 @@ struct Ancestry {
   /// What makes a split like a run's.
   private static func flags(_ options: TrainingOptions) -> String {
     let seed = "--split-seed \(options.splitSeed ?? options.seed)"
-    return options.fold.map { "\(seed) --fold \($0)" }
-      ?? "\(seed) --validation-share \(options.validationShare)"
+    let share = options.validationShare.map { " --validation-share \($0)" } ?? ""
+    return seed + (options.fold.map { " --fold \($0)" } ?? share)
   }
 }
