@@ -4,7 +4,8 @@ import Testing
 /// The README may only say what the program knows.
 @Suite struct HelpTests {
   static let commands = [
-    "", "models", "data", "data lidc", "data demo", "data check", "train", "compare", "sweep", "evaluate",
+    "", "models", "data", "data lidc", "data demo", "data check", "train", "compare", "sweep", "ensemble",
+    "evaluate",
     "predict",
     "export", "bench",
   ]

@@ -92,3 +92,19 @@ public enum Files {
     }
   }
 }
+
+extension Files {
+  /// The path of something that exists as it is seen from a folder that exists: `../cv/fold1`; a `Problem` where one does not.
+  public static func relative(_ path: String, to folder: String) throws -> String {
+    let (own, base) = (try parts(of: path), try parts(of: folder))
+    let common = zip(own, base).prefix { $0 == $1 }.count
+    return (Array(repeating: "..", count: base.count - common) + own[common...]).joined(separator: "/")
+  }
+
+  /// The names along a path from the root, links followed.
+  private static func parts(of path: String) throws -> [Substring] {
+    guard let real = realpath(path, nil) else { throw problem("cannot find", path, errno) }
+    defer { free(real) }
+    return String(cString: real).split(separator: "/")
+  }
+}

@@ -2,7 +2,7 @@
 ///
 /// Ranks are whole or half numbers and so exact. O(n log n). Every comparison with a NaN is false, so the caller
 /// keeps NaN out.
-func midranks(_ values: [Double]) -> [Double] {
+public func midranks(_ values: [Double]) -> [Double] {
   let order = values.indices.sorted { values[$0] < values[$1] }
   var ranks = [Double](repeating: 0, count: values.count)
   var start = 0

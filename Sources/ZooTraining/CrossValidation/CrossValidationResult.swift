@@ -31,8 +31,8 @@ public struct CrossValidationResult: Sendable {
     let cases = try data.cases(of: .train, classes: architecture.classes).cases
     let outOfFold = try OutOfFold(runs, cases: cases, place: data.path)
     self.outOfFold = outOfFold
-    let (shape, notes) = try outOfFold.shapeBaseline(
-      data, cases: cases, classes: architecture.classes, threads: threads)
+    let (shape, notes) = try ShapeBaseline.judging(
+      outOfFold.predictions, folds: outOfFold.folds, of: data, threads: threads)
     comparison = ComparisonResult(
       [
         Competitor(
@@ -44,24 +44,6 @@ public struct CrossValidationResult: Sendable {
       let held = cases.indices.filter { outOfFold.folds[$0] == one.fold }
       let baseline = try shape.map { try Evaluation($0.predictions.cases(held)) }
       return Member(name: name, fold: one.fold, run: one.run, shapeAUC: baseline?.auc)
-    }
-  }
-}
-
-extension OutOfFold {
-  /// The baseline, fitted for each fold on the cases outside it; or a note that says why there is none.
-  func shapeBaseline(
-    _ data: any DataSource, cases: [Case], classes: Int, threads: Int
-  ) throws -> (ShapeBaseline?, [String]) {
-    let splits = Set(folds).sorted().map { fold in
-      Split(
-        training: folds.indices.filter { folds[$0] != fold },
-        validation: folds.indices.filter { folds[$0] == fold })
-    }
-    do {
-      return (try ShapeBaseline(data, cases: cases, splits: splits, classes: classes, threads: threads), [])
-    } catch let problem as Problem {
-      return (nil, ["no row \"\(ComparisonResult.shapeName)\": \(problem)"])
     }
   }
 }

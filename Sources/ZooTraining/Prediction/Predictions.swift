@@ -63,15 +63,4 @@ public struct Predictions: Hashable, Sendable {
     }
     return Predictions(names: names, labels: labels, probabilities: probabilities)
   }
-
-  /// The mean of several predictions of the same cases, in the same order; they agree in the number of classes.
-  static func mean(of all: [Predictions]) -> Predictions? {
-    guard let first = all.first else { return nil }
-    let rows = first.names.indices.map { index in
-      (0..<first.classes).map { k in
-        all.reduce(0) { $0 + $1.probabilities[index][k] } / Double(all.count)
-      }
-    }
-    return Predictions(names: first.names, labels: first.labels, probabilities: rows)
-  }
 }

@@ -5,18 +5,21 @@ import ZooGraph
 public import ZooKernels
 public import ZooModels
 
-/// Trained models that judge cases together: each sees its own crop, and their probabilities are averaged.
+/// Trained models that judge cases together: each sees its own crop, and their predictions are blended.
 public final class Predictor {
   /// The models, one at least.
   public let models: [ModelFile]
+  private let blending: Blending
   private let precision: Precision
   private let kernels: KernelChoice
   private let threads: Int
   private let batch: Int
 
-  /// Puts models together; a `Problem` where there is none or they know different numbers of classes.
+  /// Puts models together, by the mean of their probabilities unless said otherwise; a `Problem` where there is none or
+  /// they know different numbers of classes.
   public init(
-    models: [ModelFile], precision: Precision = .f32, kernels: KernelChoice = .auto, threads: Int,
+    models: [ModelFile], blending: Blending? = nil, precision: Precision = .f32,
+    kernels: KernelChoice = .auto, threads: Int,
     batch: Int = 32
   ) throws {
     guard let first = models.first else {
@@ -29,6 +32,7 @@ public final class Predictor {
         found: "\(model.architecture.classes)")
     }
     self.models = models
+    self.blending = blending ?? .equal(.mean, models.indices.map { .model($0) })
     self.precision = precision
     self.kernels = kernels
     self.threads = threads
@@ -67,7 +71,7 @@ public final class Predictor {
       all.append(
         try predictions(of: model, for: dataset) { try progress(number * cases + $0, models.count * cases) })
     }
-    return Predictions.mean(of: all) ?? Predictions(names: [], labels: [], probabilities: [])
+    return blending(all)
   }
 
   private func predictions(

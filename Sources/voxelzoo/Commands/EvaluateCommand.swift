@@ -29,13 +29,14 @@ struct EvaluateCommand: ParsableCommand {
 
   func run() throws {
     let source = try data.open()
-    let models = try weights.read()
+    let (models, blending) = try weights.read()
     if part == .train {
       Console.note(
         "note: part \(part.rawValue) holds the cases that networks are trained on; its figures flatter them")
     }
     let predictor = try Predictor(
-      models: models, precision: precision.chosen(), kernels: kernels.kernels, threads: threads.count())
+      models: models, blending: blending, precision: precision.chosen(), kernels: kernels.kernels,
+      threads: threads.count())
     let progress = Progress("predicting")
     defer { progress.clear() }
     let predictions = try predictor.predictions(in: source, part: part, labelled: true) {

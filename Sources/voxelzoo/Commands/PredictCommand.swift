@@ -34,8 +34,9 @@ struct PredictCommand: ParsableCommand {
       throw Problem("no such folder", at: Files.folder(of: out), next: "make it, or choose another --out")
     }
     let source = try data.open()
+    let (models, blending) = try weights.read()
     let predictor = try Predictor(
-      models: try weights.read(), precision: precision.chosen(), kernels: kernels.kernels,
+      models: models, blending: blending, precision: precision.chosen(), kernels: kernels.kernels,
       threads: threads.count())
     let progress = Progress("predicting")
     defer { progress.clear() }
@@ -45,9 +46,8 @@ struct PredictCommand: ParsableCommand {
     progress.clear()
     try predictions.write(to: out)
     if output.json { return try Console.print(json(predictions)) }
-    let models = predictor.models.count
     try Console.print(
-      "\(predictions.names.count) cases predicted by \(models) model\(models == 1 ? "" : "s"), written to \(out)"
+      "\(predictions.names.count) cases predicted by \(models.count) model\(models.count == 1 ? "" : "s"), written to \(out)"
     )
   }
 

@@ -7,8 +7,8 @@ import ZooTraining
 struct WeightOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "A trained model: its file, or its run's folder. May be repeated: probabilities are averaged.",
-      valueName: "file|run"))
+      "A trained model's file, a run, the folder of --folds, or an ensemble. May be repeated: probabilities are averaged.",
+      valueName: "file|dir"))
   var weights: [String]
 
   @Option(help: ArgumentHelp("The architecture, where a file does not carry its own.", valueName: "name"))
@@ -16,12 +16,12 @@ struct WeightOptions: ParsableArguments {
 
   @OptionGroup var zoo: ZooOptions
 
-  /// Reads the models.
-  func read() throws -> [ModelFile] {
+  /// Reads the models, and how they judge together.
+  func read() throws -> (models: [ModelFile], blending: Blending) {
     let layers = try zoo.layers()
     let fallback = try model.map { try zoo.zoo().find($0) }
-    return try weights.map { path in
-      try ModelFile.read(RunFolder.modelFile(of: path), layers: layers, fallback: fallback)
-    }
+    let committee = try Committee(weights)
+    let models = try committee.files.map { try ModelFile.read($0, layers: layers, fallback: fallback) }
+    return (models, committee.blending)
   }
 }

@@ -1,0 +1,4 @@
+public import ArgumentParser
+public import ZooTraining
+
+extension EnsembleFile.Method: ExpressibleByArgument {}
