@@ -5,7 +5,7 @@ import Testing
 @Suite struct HelpTests {
   static let commands = [
     "", "models", "data", "data lidc", "data demo", "data check", "train", "compare", "sweep", "ensemble",
-    "evaluate",
+    "ensemble", "pseudo-label", "evaluate",
     "predict",
     "export", "bench",
   ]

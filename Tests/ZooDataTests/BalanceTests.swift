@@ -16,7 +16,8 @@ private func source(
 ) throws -> BatchSource {
   let dataset = dataset(counts)
   return try BatchSource(
-    dataset, indices: Array(dataset.cases.indices), batchSize: size, outputs: counts.count, order: order,
+    dataset, indices: Array(dataset.cases.indices), batchSize: size, classes: max(2, counts.count),
+    order: order,
     steps: steps, seed: Seed(seed))
 }
 
@@ -94,6 +95,6 @@ func stepsGiveAnEpochItsLength(order: BatchSource.Order) throws {
     place: "test", cases: [Case(name: "a", label: 1), Case(name: "b")],
     crops: [1, 2].map { Crop(bytes: [$0], axes: [1, 1, 1], mask: nil, format: format) }, format: format)
   #expect(throws: Problem.self) {
-    try BatchSource(dataset, indices: [0, 1], batchSize: 2, outputs: 2, order: .balanced, seed: Seed(0))
+    try BatchSource(dataset, indices: [0, 1], batchSize: 2, classes: 2, order: .balanced, seed: Seed(0))
   }
 }

@@ -13,11 +13,11 @@ private func epoch(_ number: Int, of loader: BatchLoader) -> [[Float]] {
 }
 
 private func source(
-  _ dataset: Dataset, _ order: BatchSource.Order = .shuffled, size: Int = 4, outputs: Int = 2,
+  _ dataset: Dataset, _ order: BatchSource.Order = .shuffled, size: Int = 4, classes: Int = 2,
   seed: UInt64 = 1
 ) throws -> BatchSource {
   try BatchSource(
-    dataset, indices: Array(dataset.cases.indices), batchSize: size, outputs: outputs,
+    dataset, indices: Array(dataset.cases.indices), batchSize: size, classes: classes,
     augmentation: order == .shuffled ? Augmentation(shift: 1, symmetries: true) : .none, order: order,
     seed: Seed(seed))
 }
@@ -58,9 +58,21 @@ private func source(
   #expect(seen == Array(0..<10))
 }
 
-@Test func aSingleOutputGetsTheShareOfClassOne() throws {
-  let source = try source(smallDataset(6), .asGiven, size: 6, outputs: 1)
-  try BatchLoader(source).forEachBatch(ofEpoch: 0) { #expect(Array($0.targets) == [0, 1, 0, 1, 0, 1]) }
+@Test func pseudoLabelsAreSharesTimesTheirWeight() throws {
+  let dataset = smallDataset(3)
+  let joined = dataset.adding(
+    smallDataset(3), labelledBy: ["c1": PseudoLabel(shares: [0.25, 0.75], weight: 0.5)])
+  #expect(joined.cases.count == 4 && joined.cases[3].label == nil && joined.cases[3].pseudo != nil)
+  let source = try source(joined, .asGiven, size: 4)
+  try BatchLoader(source).forEachBatch(ofEpoch: 0) { batch in
+    #expect(Array(batch.targets) == [1, 0, 0, 1, 1, 0, 0.125, 0.375])
+    #expect(batch.voxels[(3 * 64)..<(4 * 64)].allSatisfy { Int($0) == 2 })
+  }
+  // In balanced batches it belongs to its likeliest class.
+  let balanced = try BatchSource(
+    joined, indices: [0, 2, 3], batchSize: 2, classes: 2, order: .balanced, steps: 5, seed: Seed(1))
+  let drawn = balanced.cases(epoch: 0)
+  for start in stride(from: 0, to: 10, by: 2) { #expect(drawn[start..<start + 2].contains(3)) }
 }
 
 @Test func anErrorEndsTheEpochAndTheLoaderGoesOn() throws {
@@ -82,11 +94,11 @@ private func source(
   let dataset = smallDataset(3)
   #expect(throws: Problem.self) { try source(dataset, size: 4) }
   #expect(throws: Problem.self) {
-    try BatchSource(dataset, indices: [], batchSize: 1, outputs: 2, order: .asGiven, seed: Seed(0))
+    try BatchSource(dataset, indices: [], batchSize: 1, classes: 2, order: .asGiven, seed: Seed(0))
   }
   #expect(throws: Problem.self) {
     try BatchSource(
-      dataset, indices: [0, 1, 2], batchSize: 1, outputs: 2, augmentation: .standard, order: .shuffled,
+      dataset, indices: [0, 1, 2], batchSize: 1, classes: 2, augmentation: .standard, order: .shuffled,
       seed: Seed(0))
   }
   let odd = Dataset(

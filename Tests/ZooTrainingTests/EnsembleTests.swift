@@ -1,7 +1,9 @@
 import Testing
 import ZooCore
 import ZooData
+import ZooEngine
 import ZooFormats
+import ZooGraph
 import ZooModels
 import ZooTestSupport
 import ZooTraining
@@ -38,7 +40,7 @@ private func predict(_ data: M3DVFolder, _ paths: String...) throws -> [Double] 
   let layers = try builtIn().layers
   let models = try committee.files.map { try ModelFile.read($0, layers: layers) }
   return try Predictor(models: models, blending: committee.blending, threads: 2)
-    .predictions(in: data, part: .test).scores
+    .predictions(in: data, part: .test, labelled: false).scores
 }
 
 @Test func anEnsembleJudgesAsItsMembersDo() throws {
@@ -70,7 +72,7 @@ private func predict(_ data: M3DVFolder, _ paths: String...) throws -> [Double] 
     let written = try CSVTable(reading: "\(path)/both/predictions.csv")
     expectClose(
       try written.numbers("predicted"), zip(tables[0], tables[1]).map { ($0 + $1) / 2 }, absolute: 1e-15)
-    #expect(try written.column("name") == data.cases(of: .train, classes: 2).map(\.name))
+    #expect(try written.column("name") == data.cases(of: .train, classes: 2).cases.map(\.name))
     // The folder may move as a whole.
     let json = try JSONValue(parsing: Files.read("\(path)/both/ensemble.json"), from: "ensemble.json")
     #expect(try json.at("members").elements.map { try $0.at("path").string } == ["../cv3", "../cv4"])
@@ -120,7 +122,8 @@ private func predict(_ data: M3DVFolder, _ paths: String...) throws -> [Double] 
     let statistics = try models.map { Array(try #require($0.weights.slice(named: "norm.running_mean"))) }
     #expect(statistics[2] != zip(statistics[0], statistics[1]).map { ($0 + $1) / 2 })
     // Its figure is that of the file on the cases that were held back.
-    let all = try Predictor(models: [models[2]], threads: 1).predictions(in: data, part: .train)
+    let all = try Predictor(models: [models[2]], threads: 1).predictions(
+      in: data, part: .train, labelled: true)
     let scores = Dictionary(uniqueKeysWithValues: zip(all.names, all.scores))
     let table = try CSVTable(reading: "\(path)/soup/predictions.csv")
     #expect(try table.numbers("predicted") == table.column("name").map { scores[$0] })

@@ -21,7 +21,7 @@ private func loss(_ name: String, _ options: JSONValue, classes: Int) throws -> 
 
 @Test func lossesEqualPyTorch() throws {
   let cases = try Reference("losses").values.elements
-  #expect(cases.count == 13)
+  #expect(cases.count == 21)
   for item in cases {
     let name = try "\(item.at("loss").string) \(item.at("name").string)"
     let options: JSONValue = .object([
@@ -41,9 +41,8 @@ func lossGradientsEqualFiniteDifferences(name: String) throws {
     name, .object(["class_weights": .array([0.7, 1.9]), "label_smoothing": 0.2]), classes: 2)
   var draws = Seed(3).stream()
   let logits = (0..<5 * loss.outputs).map { _ in Float(2 * draws.normal()) }
-  let targets = logits.indices.map { index in
-    loss.outputs == 1 ? Float(0.1 * Double(index)) : index % 2 == 0 ? Float(0.25) : Float(0.75)
-  }
+  // Rows that sum to different weights.
+  let targets: [Float] = [0, 1, 0.25, 0.75, 0.1, 0.4, 1, 0, 0.5, 1.5]
   let (_, gradient) = evaluate(loss, logits, targets)
   for index in logits.indices {
     // A step that a float32 takes exactly: the loss computes in doubles, so the quotient is good to 1e-6.
@@ -63,11 +62,29 @@ func lossGradientsEqualFiniteDifferences(name: String) throws {
   let binary = try loss("binary_cross_entropy", options, classes: 2)
   let softmax = try loss("cross_entropy", options, classes: 2)
   let logits: [Float] = [-2, 0.5, 3, 60]
-  let targets: [Float] = [0, 1, 0.25, 0]
+  let targets: [Float] = [1, 0, 0, 1, 0.75, 0.25, 0.5, 0]
   let one = evaluate(binary, logits, targets)
-  let two = evaluate(softmax, logits.flatMap { [0, $0] }, targets.flatMap { [1 - $0, $0] })
+  let two = evaluate(softmax, logits.flatMap { [0, $0] }, targets)
   expectClose(one.0, two.0, relative: 1e-12)
   expectClose(one.1, stride(from: 1, to: 8, by: 2).map { two.1[$0] }, absolute: 1e-9, relative: 1e-6)
+}
+
+/// A sample of weight two is that sample twice, one of weight zero is none.
+@Test(arguments: ["cross_entropy", "binary_cross_entropy"])
+func aSamplesWeightIsHowOftenItCounts(name: String) throws {
+  let loss = try loss(name, ["class_weights": [0.7, 1.9], "label_smoothing": 0.2], classes: 2)
+  func logits(_ rows: [Float]) -> [Float] { loss.outputs == 1 ? rows : rows.flatMap { [-$0, 2 * $0] } }
+  let weighted = evaluate(loss, logits([0.5, -1, 2]), [1.5, 0.5, 0, 1, 0, 0])
+  let repeated = evaluate(loss, logits([0.5, 0.5, -1]), [0.75, 0.25, 0.75, 0.25, 0, 1])
+  expectClose(weighted.0, repeated.0, relative: 1e-12)
+  let width = loss.outputs
+  #expect(weighted.1[(2 * width)...].allSatisfy { $0 == 0 })
+  for k in 0..<width {
+    expectClose(
+      Double(weighted.1[k]), Double(repeated.1[k] + repeated.1[width + k]), absolute: 1e-7, relative: 1e-6)
+    expectClose(
+      Double(weighted.1[width + k]), Double(repeated.1[2 * width + k]), absolute: 1e-7, relative: 1e-6)
+  }
 }
 
 @Test func aBatchWithoutWeightTeachesNothing() throws {

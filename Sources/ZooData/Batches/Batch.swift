@@ -5,8 +5,8 @@ public import ZooVolume
 public final class Batch {
   /// (C, D, H, W) of a sample
   public let shape: Shape
-  /// K, the numbers a target has.
-  public let outputs: Int
+  /// K, the classes that a target is about.
+  public let classes: Int
   /// How many samples fit.
   public let capacity: Int
   /// How many samples are in it.
@@ -16,17 +16,17 @@ public final class Batch {
   private let targetsOffset: Int
 
   /// Takes memory for `capacity` samples: 4 · capacity · (C·D·H·W + K) bytes.
-  public init(capacity: Int, shape: Shape, outputs: Int) throws {
+  public init(capacity: Int, shape: Shape, classes: Int) throws {
     // Targets start on a cache line of their own.
     let floats = (capacity * shape.count + 15) / 16 * 16
-    let bytes = (floats + capacity * outputs) * MemoryLayout<Float>.stride
+    let bytes = (floats + capacity * classes) * MemoryLayout<Float>.stride
     guard let arena = Arena(bytes: bytes) else {
       throw Problem(
         "not enough memory for a batch of \(capacity)", expected: "\(bytes >> 20) MiB",
         next: "choose a smaller batch")
     }
     self.shape = shape
-    self.outputs = outputs
+    self.classes = classes
     self.capacity = capacity
     self.arena = arena
     targetsOffset = floats * MemoryLayout<Float>.stride
@@ -38,9 +38,10 @@ public final class Batch {
     UnsafeMutableBufferPointer(start: arena.floats(at: 0), count: count * shape.count)
   }
 
-  /// [N × K], their targets: shares of the classes, or P(class 1) where K is one; zero for a case without label.
+  /// [N × K], their targets: the classes' shares times what the case weighs, which is the row's sum: 1 for a case with a
+  /// label, 0 for one that has none.
   public var targets: UnsafeMutableBufferPointer<Float> {
-    UnsafeMutableBufferPointer(start: arena.floats(at: targetsOffset), count: count * outputs)
+    UnsafeMutableBufferPointer(start: arena.floats(at: targetsOffset), count: count * classes)
   }
 
   /// The position in the data set of a sample of the batch.
@@ -53,10 +54,12 @@ public final class Batch {
   func append(_ index: Int, of dataset: Dataset, _ placement: Placement) {
     precondition(count < capacity, "the batch is full")
     dataset.write(index, placement, to: arena.floats(at: 0) + count * shape.count)
-    let target = arena.floats(at: targetsOffset) + count * outputs
-    target.update(repeating: 0, count: outputs)
-    if let label = dataset.cases[index].label {
-      if outputs == 1 { target[0] = Float(label) } else { target[label] = 1 }
+    let target = arena.floats(at: targetsOffset) + count * classes
+    target.update(repeating: 0, count: classes)
+    if let pseudo = dataset.cases[index].pseudo {
+      for k in 0..<classes { target[k] = Float(pseudo.shares[k] * pseudo.weight) }
+    } else if let label = dataset.cases[index].label {
+      target[label] = 1
     }
     indices[count] = index
     count += 1

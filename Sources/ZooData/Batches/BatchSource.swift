@@ -18,8 +18,8 @@ public struct BatchSource: Sendable {
   public let indices: [Int]
   /// Samples a batch.
   public let batchSize: Int
-  /// K, the numbers a target has: the classes, or 1.
-  public let outputs: Int
+  /// K, the classes that a target is about.
+  public let classes: Int
   /// What is done to the samples.
   public let augmentation: Augmentation
   /// How the cases follow each other.
@@ -34,10 +34,10 @@ public struct BatchSource: Sendable {
   /// Plans batches; `steps` is for training only. Problems: no cases, fewer cases than a batch where only whole batches count, a label outside the
   /// classes, an augmentation that shifts further than the data set's margin.
   public init(
-    _ dataset: Dataset, indices: [Int], batchSize: Int, outputs: Int, augmentation: Augmentation = .none,
+    _ dataset: Dataset, indices: [Int], batchSize: Int, classes: Int, augmentation: Augmentation = .none,
     order: Order, steps: Int? = nil, seed: Seed
   ) throws {
-    precondition(batchSize > 0 && outputs > 0, "a batch has samples, a target numbers")
+    precondition(batchSize > 0 && classes > 1, "a batch has samples, a target classes")
     precondition(steps == nil || order != .asGiven, "cases that are taken as given are taken once")
     let least = order == .asGiven ? 1 : batchSize
     guard indices.count >= least else {
@@ -45,7 +45,6 @@ public struct BatchSource: Sendable {
         "too few cases for a batch", at: dataset.place, expected: "\(least) at least",
         found: "\(indices.count)", next: "choose a smaller batch or add cases")
     }
-    let classes = max(2, outputs)
     for index in indices {
       if let label = dataset.cases[index].label, !(0..<classes).contains(label) {
         throw Problem(
@@ -61,7 +60,7 @@ public struct BatchSource: Sendable {
     self.dataset = dataset
     self.indices = indices
     self.batchSize = batchSize
-    self.outputs = outputs
+    self.classes = classes
     self.augmentation = augmentation
     self.order = order
     self.steps = steps
@@ -69,7 +68,8 @@ public struct BatchSource: Sendable {
     balance =
       order == .balanced
       ? ClassBalance(
-        indices, classes: try dataset.labels(of: indices), batchSize: batchSize, seed: seed.child("balance"))
+        indices, classes: try indices.map(dataset.likeliestClass), batchSize: batchSize,
+        seed: seed.child("balance"))
       : nil
   }
 
@@ -95,7 +95,7 @@ public struct BatchSource: Sendable {
 
   /// An empty batch of the right size.
   public func makeBatch() throws -> Batch {
-    try Batch(capacity: batchSize, shape: dataset.format.shape, outputs: outputs)
+    try Batch(capacity: batchSize, shape: dataset.format.shape, classes: classes)
   }
 
   /// Fills a batch with its part of an epoch's cases; allocates nothing.

@@ -8,6 +8,8 @@ public struct Case: Hashable, Sendable {
   public let patient: String?
   /// What the data set itself has the case for, if it comes with a split of its own.
   public let role: Role?
+  /// What models think of it, where that is to be learnt from.
+  public private(set) var pseudo: PseudoLabel?
   /// The other columns, as text.
   public let columns: [String: String]
 
@@ -29,5 +31,12 @@ public struct Case: Hashable, Sendable {
     self.patient = patient
     self.role = role
     self.columns = columns
+  }
+
+  /// The same case with what models think of it instead of a label.
+  public func labelled(by pseudo: PseudoLabel) -> Case {
+    var one = Case(name: name, patient: patient, columns: columns)
+    one.pseudo = pseudo
+    return one
   }
 }

@@ -40,6 +40,23 @@ public struct Dataset: Sendable {
     }
   }
 
+  /// This data set with others' volumes behind its own, as far as there are pseudo labels for them, by their names.
+  public func adding(_ others: Dataset, labelledBy labels: [String: PseudoLabel]) -> Dataset {
+    precondition(others.format == format, "samples of one format")
+    let labelled = others.cases.indices.filter { labels[others.cases[$0].name] != nil }
+    let added = labelled.compactMap { index in
+      labels[others.cases[index].name].map { others.cases[index].labelled(by: $0) }
+    }
+    return Dataset(
+      place: place, cases: cases + added, crops: crops + labelled.map { others.crops[$0] }, format: format,
+      warnings: warnings + others.warnings)
+  }
+
+  /// The class a case belongs to, or most likely does; a `Problem` for one without any label.
+  func likeliestClass(of index: Int) throws -> Int {
+    try cases[index].pseudo?.likeliest ?? labels(of: CollectionOfOne(index))[0]
+  }
+
   /// Makes sure that an AUC can be taken over some cases: both classes have to be among them.
   public func requireTwoClasses(among indices: some Sequence<Int>) throws {
     let classes = Set(try labels(of: indices))

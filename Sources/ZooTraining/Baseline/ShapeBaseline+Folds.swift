@@ -7,9 +7,9 @@ extension ShapeBaseline {
   ///
   /// A `Problem` where the cases judged are not of this data set.
   static func judging(
-    _ predictions: Predictions, folds: [Int], of data: M3DVFolder, threads: Int
+    _ predictions: Predictions, folds: [Int], of data: any DataSource, threads: Int
   ) throws -> (ShapeBaseline?, [String]) {
-    let cases = try data.cases(of: .train, classes: predictions.classes)
+    let cases = try data.cases(of: .train, classes: predictions.classes).cases
     let folds = Dictionary(zip(predictions.names, folds)) { first, _ in first }
     let judged = cases.filter { folds[$0.name] != nil }
     guard judged.map(\.name) == predictions.names, judged.map(\.label) == predictions.labels else {

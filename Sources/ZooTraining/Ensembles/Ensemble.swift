@@ -6,7 +6,7 @@ import ZooModels
 /// Runs or cross-validations that are made to judge together, and judged by the cases that none of them trained on.
 public struct Ensemble {
   /// The data that they were trained on.
-  public let data: M3DVFolder
+  public let data: any DataSource
   let members: [EnsembleMember]
   private let registries: TrainingRegistries
   private let threads: Int
@@ -32,7 +32,7 @@ public struct Ensemble {
         expected: "members that held back the same cases: one trained on what another judges",
         next: "train all with the same data and split, or with --folds")
     }
-    self.data = try M3DVFolder(data ?? run.configuration.data)
+    self.data = try DataKinds.builtIn.open(data ?? run.configuration.data)
     self.registries = registries
     self.threads = threads
   }

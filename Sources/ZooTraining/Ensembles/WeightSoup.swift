@@ -17,7 +17,9 @@ struct WeightSoup {
   ///
   /// A cross-validation is refused: each case was trained on by all of its runs but one, so that no case would be left to
   /// judge the mean by.
-  init(of members: [EnsembleMember], data: M3DVFolder, registries: TrainingRegistries, threads: Int) throws {
+  init(of members: [EnsembleMember], data: any DataSource, registries: TrainingRegistries, threads: Int)
+    throws
+  {
     if let folds = members.first(where: \.isCrossValidation) {
       throw Problem(
         "a soup of folds has no honest figure", at: folds.path,
@@ -55,7 +57,8 @@ struct WeightSoup {
       kernels: options.kernels,
       threads: threads)
     let source = try BatchSource(
-      dataset, indices: judged, batchSize: options.batch, outputs: model.graph.logits.count, order: .asGiven,
+      dataset, indices: judged, batchSize: options.batch, classes: model.architecture.classes,
+      order: .asGiven,
       seed: options.root)
     let logits = try classifier.logits(of: BatchLoader(source)).logits
     predictions = Predictions(
@@ -76,7 +79,7 @@ struct WeightSoup {
     let network = try Network(plan, weights: weights)
     let source = try BatchSource(
       dataset, indices: Array(training.prefix(training.count / batch * batch)), batchSize: batch,
-      outputs: graph.logits.count, order: .asGiven, seed: options.root)
+      classes: max(2, graph.logits.count), order: .asGiven, seed: options.root)
     var count = 0
     try BatchLoader(source).forEachBatch(ofEpoch: 0) { batch in
       _ = network.input.update(fromContentsOf: batch.voxels)

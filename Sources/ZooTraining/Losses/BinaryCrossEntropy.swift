@@ -6,9 +6,9 @@ public import ZooCore
   import Musl
 #endif
 
-/// Cross-entropy of one logit z a sample, p = sigmoid(z), against t = P(class 1); for networks with a single output.
+/// Cross-entropy of one logit z a sample, p = sigmoid(z), against the shares of two classes; for networks with a single output.
 ///
-/// The same number as `CrossEntropy` of two classes has for the logits (0, z) and the targets (1 − t, t): the classes'
+/// The same number as `CrossEntropy` of two classes has for the logits (0, z): the classes'
 /// weights make a weighted mean, and w₁ / w₀ plays the part of PyTorch's `pos_weight`.
 public struct BinaryCrossEntropy: Loss {
   /// `binary_cross_entropy`
@@ -36,20 +36,20 @@ public struct BinaryCrossEntropy: Loss {
   /// One logit
   public var outputs: Int { 1 }
 
-  /// Σ w₁·t + w₀·(1 − t)
+  /// Σ w·t
   public func weight(of targets: UnsafeBufferPointer<Float>) -> Double {
     let (negative, positive) = (self.targets.classWeights[0], self.targets.classWeights[1])
     var total = 0.0
-    for share in targets { total += positive * Double(share) + negative * (1 - Double(share)) }
+    for n in targets.indices { total += (n % 2 == 0 ? negative : positive) * Double(targets[n]) }
     return total
   }
 
-  /// The batch's loss and its gradient; all [N × 1], in doubles, without allocation.
+  /// The batch's loss and its gradient, [N × 1], against targets [N × 2]; in doubles, without allocation.
   public func evaluate(
     logits: UnsafeBufferPointer<Float>, targets shares: UnsafeBufferPointer<Float>,
     gradient: UnsafeMutableBufferPointer<Float>
   ) -> Double {
-    checkSizes(logits, shares, gradient)
+    checkSizes(logits, shares, gradient, classes: 2)
     let (negative, positive) = (targets.classWeights[0], targets.classWeights[1])
     let (keep, spread) = (1 - targets.smoothing, targets.smoothing / 2)
     let total = weight(of: shares)
@@ -61,8 +61,9 @@ public struct BinaryCrossEntropy: Loss {
     var loss = 0.0
     for n in logits.indices {
       let z = Double(logits[n])
-      let one = positive * (keep * Double(shares[n]) + spread)
-      let zero = negative * (keep * (1 - Double(shares[n])) + spread)
+      let sampleWeight = Double(shares[2 * n]) + Double(shares[2 * n + 1])
+      let one = positive * (keep * Double(shares[2 * n + 1]) + spread * sampleWeight)
+      let zero = negative * (keep * Double(shares[2 * n]) + spread * sampleWeight)
       // −log sigmoid(z) and −log(1 − sigmoid(z)), neither of which overflows.
       let tail = log1p(exp(-abs(z)))
       loss += one * (max(-z, 0) + tail) + zero * (max(z, 0) + tail)

@@ -8,9 +8,10 @@ public import ZooCore
 
 /// Softmax cross-entropy of K logits a sample against shares of the classes (one of them 1, or soft labels).
 ///
-/// With targets t, class weights w, smoothing ε and p = softmax(logits):
+/// With targets t (shares times the sample's weight aₙ, so that Σₖ tₙₖ = aₙ), class weights w, smoothing ε and
+/// p = softmax(logits):
 ///
-///     loss = −Σₙ Σₖ wₖ · ((1 − ε)·tₙₖ + ε/K) · log pₙₖ  /  Σₙ Σₖ wₖ·tₙₖ
+///     loss = −Σₙ Σₖ wₖ · ((1 − ε)·tₙₖ + ε·aₙ/K) · log pₙₖ  /  Σₙ Σₖ wₖ·tₙₖ
 ///
 /// For hard labels this is PyTorch's `cross_entropy` with `weight` and `label_smoothing`, the mean weighted by the
 /// labels' weights. For soft labels PyTorch divides by N whatever the weights are; here the same weighted mean holds
@@ -47,8 +48,8 @@ public struct CrossEntropy: Loss {
     logits: UnsafeBufferPointer<Float>, targets shares: UnsafeBufferPointer<Float>,
     gradient: UnsafeMutableBufferPointer<Float>
   ) -> Double {
-    checkSizes(logits, shares, gradient)
     let classes = outputs
+    checkSizes(logits, shares, gradient, classes: classes)
     let (keep, spread) = (1 - targets.smoothing, targets.smoothing / Double(classes))
     let total = weight(of: shares)
     guard total > 0 else {
@@ -64,14 +65,16 @@ public struct CrossEntropy: Loss {
       var sum = 0.0
       for n in row { sum += exp(Double(logits[n]) - largest) }
       let logSum = largest + log(sum)
+      var sampleWeight = 0.0
+      for n in row { sampleWeight += Double(shares[n]) }
       var rowWeight = 0.0
       for n in row {
-        let weight = targets.classWeights[n - start] * (keep * Double(shares[n]) + spread)
+        let weight = targets.classWeights[n - start] * (keep * Double(shares[n]) + spread * sampleWeight)
         loss += weight * (logSum - Double(logits[n]))
         rowWeight += weight
       }
       for n in row {
-        let weight = targets.classWeights[n - start] * (keep * Double(shares[n]) + spread)
+        let weight = targets.classWeights[n - start] * (keep * Double(shares[n]) + spread * sampleWeight)
         gradient[n] = Float((rowWeight * exp(Double(logits[n]) - logSum) - weight) / total)
       }
     }

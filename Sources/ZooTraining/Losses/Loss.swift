@@ -3,7 +3,7 @@ public import ZooCore
 /// What training makes small: a number for a batch of logits and targets, and its gradient.
 ///
 /// A loss takes one type, one file, and one entry in a list, as `builtInLosses`. `outputs` is K below: how many
-/// numbers the network gives for a sample. Logits, targets and gradient are [N × K], a row a sample.
+/// numbers the network gives for a sample. Logits and gradient are [N × K], targets [N × classes], a row a sample.
 public protocol Loss: Sendable {
   /// The name in configurations: `cross_entropy`.
   static var type: String { get }
@@ -17,8 +17,9 @@ public protocol Loss: Sendable {
   func weight(of targets: UnsafeBufferPointer<Float>) -> Double
   /// The batch's loss; writes its derivative by the logits, d loss / d logits, to `gradient`.
   ///
-  /// All three are [N × K]; targets are shares that sum to one a row (or P(class 1) where K is one). Computes in
-  /// doubles, allocates nothing, costs O(N·K).
+  /// Logits and gradient are [N × K]. Targets are [N × classes]: the classes' shares times what the sample weighs, so that a
+  /// row sums to the sample's weight, and targets of different samples may be mixed. Computes in doubles, allocates nothing,
+  /// costs O(N·K).
   func evaluate(
     logits: UnsafeBufferPointer<Float>, targets: UnsafeBufferPointer<Float>,
     gradient: UnsafeMutableBufferPointer<Float>
@@ -26,14 +27,15 @@ public protocol Loss: Sendable {
 }
 
 extension Loss {
-  /// Checks that the three buffers of a batch have the same size, whole rows of K.
+  /// Checks that the three buffers of a batch have whole rows, as many each.
   func checkSizes(
     _ logits: UnsafeBufferPointer<Float>, _ targets: UnsafeBufferPointer<Float>,
-    _ gradient: UnsafeMutableBufferPointer<Float>
+    _ gradient: UnsafeMutableBufferPointer<Float>, classes: Int
   ) {
     precondition(
-      logits.count == targets.count && logits.count == gradient.count && logits.count % outputs == 0,
-      "logits, targets and gradient are N × \(outputs)")
+      logits.count == gradient.count && logits.count % outputs == 0
+        && targets.count == logits.count / outputs * classes,
+      "logits and gradient are N × \(outputs), targets N × \(classes)")
   }
 }
 

@@ -27,7 +27,7 @@ public struct Predictions: Hashable, Sendable {
   public var scores: [Double] { probabilities.map { $0.count > 1 ? $0[1] : 0 } }
 
   /// The predictions of some cases, by their positions.
-  func cases(_ positions: [Int]) -> Predictions {
+  public func cases(_ positions: [Int]) -> Predictions {
     Predictions(
       names: positions.map { names[$0] }, labels: positions.map { labels[$0] },
       probabilities: positions.map { probabilities[$0] })

@@ -82,7 +82,7 @@ public final class Predictor {
       model.graph, weights: model.weights, batch: size, precision: precision, kernels: kernels,
       threads: threads)
     let source = try BatchSource(
-      dataset, indices: Array(dataset.cases.indices), batchSize: size, outputs: model.graph.logits.count,
+      dataset, indices: Array(dataset.cases.indices), batchSize: size, classes: model.architecture.classes,
       order: .asGiven, seed: Seed(0))
     let (logits, _) = try classifier.logits(of: try BatchLoader(source), afterBatch: progress)
     guard logits.allSatisfy(\.isFinite) else {

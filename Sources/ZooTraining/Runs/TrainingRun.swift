@@ -13,7 +13,7 @@ public struct TrainingRun {
   public let trainer: Trainer
   private let replacing: Bool
 
-  /// Splits the data and makes the trainer; nothing is written yet.
+  /// Splits the data, adds what has pseudo labels, and makes the trainer; nothing is written yet.
   ///
   /// The data set is one of `TrainingRun.read`; `data` is what its folder is called in the configuration. `replacing`
   /// lets the run take the place of a finished one.
@@ -22,9 +22,14 @@ public struct TrainingRun {
     registries: TrainingRegistries, to folder: RunFolder, replacing: Bool = false
   ) throws {
     try folder.checkIsFree(replacing: replacing)
-    let split = try options.split(of: dataset)
+    var (dataset, split) = (dataset, try options.split(of: dataset))
     if let initial = options.initial {
       try Ancestry(of: initial).check(split, of: dataset, from: data)
+    }
+    if let pseudo = options.pseudo {
+      (dataset, split) = try pseudo.add(
+        to: dataset, split, from: data, fold: options.fold, classes: architecture.classes,
+        threads: options.threads)
     }
     trainer = try Trainer(
       architecture: architecture, dataset: dataset, split: split, options: options, registries: registries)

@@ -3,10 +3,12 @@ import ZooData
 
 extension Split {
   /// A split made by hand; no case is on both sides.
-  public init(training: [Int], validation: [Int]) {
+  public init(training: [Int], validation: [Int], pseudo: [Int] = [], leftOut: Int = 0) {
     precondition(Set(training).isDisjoint(with: validation), "a case teaches or judges")
     self.training = training.sorted()
     self.validation = validation.sorted()
+    self.pseudo = pseudo
+    self.leftOut = leftOut
   }
 
   /// Refuses a split with cases of one patient on both sides: what is learned of a patient is no news of the same one.

@@ -7,6 +7,10 @@ public struct Split: Hashable, Sendable {
   public let training: [Int]
   /// Positions of the cases to validate on, rising.
   public let validation: [Int]
+  /// Positions of the cases with pseudo labels, from which is learnt too.
+  public internal(set) var pseudo: [Int] = []
+  /// How many cases with pseudo labels are left out, because their patient, or one of their name, is validated on.
+  public internal(set) var leftOut = 0
 
   /// Holds back a share of the cases, a fifth as a rule.
   ///

@@ -75,16 +75,17 @@ public final class Trainer {
     let optimizer = try options.makeOptimizer(layout, l2: architecture.l2, from: registries)
     epochAverage = options.averaging.epochs.map { EpochAverage($0) }
 
-    let batch = min(options.batch, split.training.count)
+    let teaching = split.training + split.pseudo
+    let batch = min(options.batch, teaching.count)
     let root = options.root
     let source = try BatchSource(
-      dataset, indices: split.training, batchSize: batch, outputs: logits.count, augmentation: augmentation,
+      dataset, indices: teaching, batchSize: batch, classes: architecture.classes, augmentation: augmentation,
       order: options.balanced ? .balanced : .shuffled, steps: options.steps, seed: root.child("batches"))
     training = try BatchLoader(source)
     calibration = try Trainer.calibration(graph, source, batches: options.calibrationBatches, seed: root)
     validation = try BatchLoader(
       BatchSource(
-        dataset, indices: split.validation, batchSize: batch, outputs: logits.count, order: .asGiven,
+        dataset, indices: split.validation, batchSize: batch, classes: architecture.classes, order: .asGiven,
         seed: root))
 
     weights = Weights(for: graph)
@@ -180,7 +181,7 @@ public final class Trainer {
     let indices = Array(draws.shuffled(training.indices).prefix(count))
     return try BatchLoader(
       BatchSource(
-        training.dataset, indices: indices, batchSize: training.batchSize, outputs: training.outputs,
+        training.dataset, indices: indices, batchSize: training.batchSize, classes: training.classes,
         order: .asGiven, seed: seed))
   }
 }

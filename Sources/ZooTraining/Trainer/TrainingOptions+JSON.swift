@@ -38,7 +38,9 @@ extension TrainingOptions {
       "calibration_batches": .number(Double(calibrationBatches)),
     ]
     values["init"] = initial?.json ?? .null
-    for group in [update.values, averaging.values] { values.merge(group) { own, _ in own } }
+    for group in [update.values, averaging.values, PseudoOptions.values(of: pseudo)] {
+      values.merge(group) { own, _ in own }
+    }
     return values
   }
 
@@ -67,6 +69,7 @@ extension TrainingOptions {
     initial = try object.optional("init") { try InitialWeights(try $0.required($1), at: initPlace) }
     update = try UpdateOptions(reading: &object)
     averaging = try AveragingOptions(reading: &object)
+    pseudo = try PseudoOptions(reading: &object)
     augmentation = try object.string("augmentation", default: augmentation)
     seed = try object.integer("seed", in: Limits.seed, default: seed)
     splitSeed = try object.optional("split_seed") { try $0.integer($1, in: Limits.seed) }

@@ -44,6 +44,8 @@ public struct TrainingOptions: Hashable, Sendable {
   public var update = UpdateOptions()
   /// Which averages of weights are taken.
   public var averaging = AveragingOptions()
+  /// Pseudo labels to learn from too.
+  public var pseudo: PseudoOptions?
   /// Name of the augmentation.
   public var augmentation = "none"
   /// The root of all chance: the split, initial weights, order, augmentation and dropout.

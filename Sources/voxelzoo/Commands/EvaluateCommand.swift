@@ -29,7 +29,7 @@ struct EvaluateCommand: ParsableCommand {
 
   func run() throws {
     let source = try data.open()
-    let (models, blending) = try weights.read()
+    let (models, blending, _) = try weights.read()
     if part == .train {
       Console.note(
         "note: part \(part.rawValue) holds the cases that networks are trained on; its figures flatter them")

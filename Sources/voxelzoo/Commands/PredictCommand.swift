@@ -34,7 +34,7 @@ struct PredictCommand: ParsableCommand {
       throw Problem("no such folder", at: Files.folder(of: out), next: "make it, or choose another --out")
     }
     let source = try data.open()
-    let (models, blending) = try weights.read()
+    let (models, blending, _) = try weights.read()
     let predictor = try Predictor(
       models: models, blending: blending, precision: precision.chosen(), kernels: kernels.kernels,
       threads: threads.count())

@@ -90,6 +90,8 @@ struct TrainingFlags: ParsableArguments {
 
   @OptionGroup var averaging: AveragingFlags
 
+  @OptionGroup var pseudo: PseudoFlags
+
   @OptionGroup var memory: MemoryOption
 
   @OptionGroup var precision: PrecisionOptions
@@ -124,6 +126,7 @@ struct TrainingFlags: ParsableArguments {
     varied?.apply(to: &options)
     update.apply(to: &options)
     try averaging.apply(to: &options)
+    pseudo.apply(to: &options)
     options.seed = seed
     options.splitSeed = splitSeed
     options.precision = precision.chosen()

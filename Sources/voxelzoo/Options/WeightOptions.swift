@@ -16,12 +16,12 @@ struct WeightOptions: ParsableArguments {
 
   @OptionGroup var zoo: ZooOptions
 
-  /// Reads the models, and how they judge together.
-  func read() throws -> (models: [ModelFile], blending: Blending) {
+  /// Reads the models and how they judge together, with the models' files; of cross-validations only a fold if asked.
+  func read(fold: Int? = nil) throws -> (models: [ModelFile], blending: Blending, files: [String]) {
     let layers = try zoo.layers()
     let fallback = try model.map { try zoo.zoo().find($0) }
-    let committee = try Committee(weights)
+    let committee = try Committee(weights, fold: fold)
     let models = try committee.files.map { try ModelFile.read($0, layers: layers, fallback: fallback) }
-    return (models, committee.blending)
+    return (models, committee.blending, committee.files)
   }
 }
