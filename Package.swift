@@ -66,6 +66,7 @@ let package = Package(
     shim("CZip", links: "zip"),
     shim("CSQLite", links: "sqlite3"),
     shim("CMD", links: "md"),
+    shim("CPNG", links: "png16"),
 
     // Level 0
     room("ZooCore"),
@@ -80,11 +81,11 @@ let package = Package(
         "CStem",
         "CPeak",
       ]),
-    room("ZooFormats", uses: ["ZooCore", "ZooVolume", "CZip", "CSQLite", "CMD"]),
+    room("ZooFormats", uses: ["ZooCore", "ZooVolume", "CZip", "CSQLite", "CMD", "CPNG"]),
     // Level 2
     room("ZooLayers", uses: ["ZooCore", "ZooVolume", "ZooGraph"]),
     room("ZooEngine", uses: ["ZooCore", "ZooVolume", "ZooGraph", "ZooKernels", "CKernels"]),
-    room("ZooData", uses: ["ZooCore", "ZooVolume", "ZooFormats"]),
+    room("ZooData", uses: ["ZooCore", "ZooVolume", "ZooKernels", "ZooFormats"]),
     // Level 3
     room(
       "ZooModels",
