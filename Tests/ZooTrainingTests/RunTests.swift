@@ -7,6 +7,7 @@ import ZooFormats
 import ZooGraph
 import ZooModels
 import ZooTraining
+import ZooVolume
 
 /// Trains a tiny network on a folder of blobs.
 private func run(
@@ -134,4 +135,53 @@ private func run(
         "name", "label", "predicted_0", "predicted_1", "predicted_2",
       ])
   }
+}
+
+@Test func viewsOfACaseAreAveraged() throws {
+  let registries = try builtIn()
+  for mask in ["multiply", "channel"] {
+    let architecture = try tinyNetwork(mask: mask)
+    let graph = try architecture.graph(registry: registries.layers)
+    let weights = Weights(for: graph)
+    weights.initialize(seed: Seed(4))
+    let model = ModelFile(architecture: architecture, graph: graph, weights: weights)
+    let cases = (0..<5).map { Case(name: "\($0)", label: $0 % 2) }
+    /// Predictions for volumes that are turned before they become a data set.
+    func turned(_ symmetry: CubeSymmetry, _ views: TestTimeViews) throws -> [Double] {
+      try Predictor(models: [model], threads: 2, batch: 2, views: views).predictions { format in
+        let whole = SampleFormat(size: Blobs.axes, mask: .channel)
+        let crops = (0..<5).map { index in
+          let (voxels, inside, _) = Blobs().volume(index)
+          let crop = Crop(bytes: voxels, axes: Blobs.axes, mask: inside, format: whole)
+          var sample = [Float](repeating: 0, count: whole.shape.count)
+          sample.withUnsafeMutableBufferPointer { buffer in
+            if let base = buffer.baseAddress {
+              crop.write(Placement(shift: (0, 0, 0), symmetry: symmetry), to: base)
+            }
+          }
+          return Crop(
+            bytes: sample[..<1728].map { UInt8($0) }, axes: Blobs.axes,
+            mask: sample[1728...].map { $0 > 0 ? 1 : 0 }, format: format)
+        }
+        return Dataset(place: "turned", cases: cases, crops: crops, format: format)
+      }.scores
+    }
+    for (views, count) in [(TestTimeViews.mirrorings, 8), (.symmetries, 48)] {
+      let single = try (0..<count).map { try turned(CubeSymmetry($0), .one) }
+      let all = try turned(.identity, views)
+      for index in 0..<5 {
+        let mean = single.reduce(0) { $0 + $1[index] } / Double(count)
+        #expect(abs(all[index] - mean) < 1e-12)
+      }
+      #expect(single[0] != all)
+    }
+  }
+}
+
+@Test func viewsKeepTheShapeOfTheCrop() {
+  #expect(TestTimeViews.symmetries.symmetries(of: [4, 4, 4]).count == 48)
+  #expect(TestTimeViews.symmetries.symmetries(of: [4, 6, 6]).count == 16)
+  #expect(TestTimeViews.symmetries.symmetries(of: [4, 5, 6]).count == 8)
+  #expect(TestTimeViews.mirrorings.symmetries(of: [4, 5, 6]).count == 8)
+  #expect(TestTimeViews.one.symmetries(of: [4, 5, 6]) == [.identity])
 }

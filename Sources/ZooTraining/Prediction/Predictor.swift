@@ -5,7 +5,8 @@ import ZooGraph
 public import ZooKernels
 public import ZooModels
 
-/// Trained models that judge cases together: each sees its own crop, and their predictions are blended.
+/// Trained models that judge cases together: each sees its own crop, as it is or in several views, and their predictions are
+/// blended.
 public final class Predictor {
   /// The models, one at least.
   public let models: [ModelFile]
@@ -14,13 +15,13 @@ public final class Predictor {
   private let kernels: KernelChoice
   private let threads: Int
   private let batch: Int
+  private let views: TestTimeViews
 
   /// Puts models together, by the mean of their probabilities unless said otherwise; a `Problem` where there is none or
   /// they know different numbers of classes.
   public init(
     models: [ModelFile], blending: Blending? = nil, precision: Precision = .f32,
-    kernels: KernelChoice = .auto, threads: Int,
-    batch: Int = 32
+    kernels: KernelChoice = .auto, threads: Int, batch: Int = 32, views: TestTimeViews = .one
   ) throws {
     guard let first = models.first else {
       throw Problem("no model to predict with", next: "name one: --weights FILE or RUN")
@@ -37,6 +38,7 @@ public final class Predictor {
     self.kernels = kernels
     self.threads = threads
     self.batch = batch
+    self.views = views
   }
 
   /// The number of classes.
@@ -81,17 +83,27 @@ public final class Predictor {
     let classifier = try Classifier(
       model.graph, weights: model.weights, batch: size, precision: precision, kernels: kernels,
       threads: threads)
-    let source = try BatchSource(
-      dataset, indices: Array(dataset.cases.indices), batchSize: size, classes: model.architecture.classes,
-      order: .asGiven, seed: Seed(0))
-    let (logits, _) = try classifier.logits(of: try BatchLoader(source), afterBatch: progress)
-    guard logits.allSatisfy(\.isFinite) else {
-      throw Problem(
-        "the model's output is not finite", at: model.place,
-        next: "check the voxels' range, or train it again")
+    let symmetries = views.symmetries(of: dataset.format.size)
+    var sums = [[Double]](
+      repeating: Array(repeating: 0, count: model.architecture.classes), count: dataset.cases.count)
+    for (number, symmetry) in symmetries.enumerated() {
+      let source = try BatchSource(
+        dataset, indices: Array(dataset.cases.indices), batchSize: size, classes: model.architecture.classes,
+        view: symmetry, order: .asGiven, seed: Seed(0))
+      let (logits, _) = try classifier.logits(of: try BatchLoader(source)) { done in
+        try progress((number * dataset.cases.count + done) / symmetries.count)
+      }
+      guard logits.allSatisfy(\.isFinite) else {
+        throw Problem(
+          "the model's output is not finite", at: model.place,
+          next: "check the voxels' range, or train it again")
+      }
+      for (index, row) in classifier.probabilities(of: logits).enumerated() {
+        for (k, probability) in row.enumerated() { sums[index][k] += probability / Double(symmetries.count) }
+      }
     }
     return Predictions(
       names: dataset.cases.map(\.name), labels: dataset.cases.map(\.label),
-      probabilities: classifier.probabilities(of: logits))
+      probabilities: sums)
   }
 }

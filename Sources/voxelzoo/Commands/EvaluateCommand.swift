@@ -19,6 +19,8 @@ struct EvaluateCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The part of the data set.", valueName: "part"))
   var part = DataPart.test
 
+  @OptionGroup var views: ViewOption
+
   @OptionGroup var precision: PrecisionOptions
 
   @OptionGroup var kernels: KernelOption
@@ -36,7 +38,7 @@ struct EvaluateCommand: ParsableCommand {
     }
     let predictor = try Predictor(
       models: models, blending: blending, precision: precision.chosen(), kernels: kernels.kernels,
-      threads: threads.count())
+      threads: threads.count(), views: views.tta)
     let progress = Progress("predicting")
     defer { progress.clear() }
     let predictions = try predictor.predictions(in: source, part: part, labelled: true) {
@@ -66,7 +68,7 @@ struct EvaluateCommand: ParsableCommand {
 
   private func json(_ evaluation: Evaluation) -> JSONValue {
     [
-      "data": .string(data.path), "part": .string(part.rawValue),
+      "data": .string(data.path), "part": .string(part.rawValue), "tta": .number(Double(views.tta.rawValue)),
       "weights": .array(weights.weights.map { .string($0) }), "evaluation": evaluation.json,
     ]
   }

@@ -20,6 +20,8 @@ struct PredictCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The part of the data set.", valueName: "part"))
   var part = DataPart.test
 
+  @OptionGroup var views: ViewOption
+
   @OptionGroup var precision: PrecisionOptions
 
   @OptionGroup var kernels: KernelOption
@@ -37,7 +39,7 @@ struct PredictCommand: ParsableCommand {
     let (models, blending, _) = try weights.read()
     let predictor = try Predictor(
       models: models, blending: blending, precision: precision.chosen(), kernels: kernels.kernels,
-      threads: threads.count())
+      threads: threads.count(), views: views.tta)
     let progress = Progress("predicting")
     defer { progress.clear() }
     let predictions = try predictor.predictions(in: source, part: part, labelled: false) {
@@ -53,7 +55,8 @@ struct PredictCommand: ParsableCommand {
 
   private func json(_ predictions: Predictions) -> JSONValue {
     [
-      "data": .string(data.path), "part": .string(part.rawValue), "out": .string(out),
+      "data": .string(data.path), "part": .string(part.rawValue), "tta": .number(Double(views.tta.rawValue)),
+      "out": .string(out),
       "weights": .array(weights.weights.map { .string($0) }),
       "predictions": .array(
         zip(predictions.names, predictions.probabilities).map { name, row in
