@@ -9,7 +9,7 @@ final class StepBench {
   let network: Network
   private let optimizer: any Optimizer
   private let outputs: Int
-  private let clock = ContinuousClock()
+  let clock = ContinuousClock()
 
   init(
     _ graph: Graph, task: Throughput.Task, batch: Int, precision: Precision,
@@ -29,6 +29,21 @@ final class StepBench {
     optimizer = try Registry(optimizers: builtInOptimizers).make(
       "adam", layout: ParameterLayout(graph.parameters))
     outputs = graph.logits.count
+  }
+
+  /// Seconds of each of some steps, the waiting for their batches included.
+  func seconds(of steps: Int, with batches: BenchBatches?) throws -> [Double] {
+    guard let batches else { return try (0..<steps).map { _ in try step().all } }
+    var seconds: [Double] = []
+    var start = clock.now
+    try batches.handOut { voxels in
+      _ = network.input.update(fromContentsOf: voxels)
+      _ = try step()
+      let end = clock.now
+      seconds.append((end - start) / .seconds(1))
+      start = end
+    }
+    return seconds
   }
 
   /// Seconds of a step, and of the optimizer in it.

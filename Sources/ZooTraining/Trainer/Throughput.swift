@@ -1,4 +1,5 @@
 public import ZooCore
+public import ZooData
 public import ZooEngine
 public import ZooGraph
 public import ZooKernels
@@ -28,6 +29,8 @@ public struct Throughput: Sendable {
   public let timings: [StepTiming]
   /// Mean seconds of those repetitions.
   public let timedSeconds: Double
+  /// Of which making the samples, where they are augmented; a training does that while the step before runs.
+  public let augmentationSeconds: Double
   /// Of which the optimizer.
   public let optimizerSeconds: Double
   /// Multiply-adds that computing layers twice, to save memory, adds to a step, as a share.
@@ -66,24 +69,43 @@ public struct Throughput: Sendable {
 
   /// Times `repetitions` steps after two that warm up, then some with the clock of the steps on, and one under `counting`, which
   /// says how many allocations what it is given makes.
+  ///
+  /// With an augmentation and the format that it needs, steps get their batches as in a training; with the clock on, each
+  /// batch is made before its step.
   public init(
-    of graph: Graph, task: Task, batch: Int, precision: Precision, kernels: KernelChoice = .auto,
+    of graph: Graph, task: Task, augmentation: (steps: Augmentation, format: SampleFormat)? = nil, batch: Int,
+    precision: Precision, kernels: KernelChoice = .auto,
     memory: Int? = nil, threads: Int, repetitions: Int, seed: Seed = Seed(0),
     counting: ((_ body: () throws -> Void) throws -> Allocations)? = nil
   ) throws {
     let bench = try StepBench(
       graph, task: task, batch: batch, precision: precision, kernels: kernels, memory: memory,
       threads: threads, seed: seed)
+    let batches = try augmentation.map {
+      try BenchBatches(
+        $0.steps, format: $0.format, batch: batch, outputs: graph.logits.count, threads: threads,
+        steps: repetitions, seed: seed)
+    }
     for _ in 0..<2 { _ = try bench.step() }
     let reorders = bench.network.reorders
-    let seconds = try (0..<repetitions).map { _ in try bench.step().all }
+    let seconds = try bench.seconds(of: repetitions, with: batches)
     self.reorders = Double(bench.network.reorders - reorders) / Double(repetitions)
-    allocations = try counting.map { count in try count { _ = try bench.step() } }
+    allocations = try counting.map { count in
+      try count {
+        batches?.fill()
+        _ = try bench.step()
+      }
+    }
     bench.network.startTimings()
-    let timed = try (0..<(repetitions + 1) / 2).map { _ in try bench.step() }
+    let timed = try (0..<(repetitions + 1) / 2).map { _ in
+      let filling = bench.clock.measure { batches?.fill() } / .seconds(1)
+      return (filling: filling, step: try bench.step())
+    }
     timings = bench.network.timings()
-    timedSeconds = timed.map(\.all).reduce(0, +) / Double(timed.count)
-    optimizerSeconds = timed.map(\.optimizer).reduce(0, +) / Double(timed.count)
+    let count = Double(timed.count)
+    augmentationSeconds = batches == nil ? 0 : timed.map(\.filling).reduce(0, +) / count
+    timedSeconds = augmentationSeconds + timed.map(\.step.all).reduce(0, +) / count
+    optimizerSeconds = timed.map(\.step.optimizer).reduce(0, +) / count
     self.seconds = seconds
     self.task = task
     self.batch = batch

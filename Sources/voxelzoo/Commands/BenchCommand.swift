@@ -1,6 +1,7 @@
 import ArgumentParser
 import CAllocations
 import ZooCore
+import ZooData
 import ZooEngine
 import ZooGraph
 import ZooKernels
@@ -40,6 +41,8 @@ struct BenchCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Repetitions that are timed, after two that warm up.", valueName: "n"))
   var repetitions = 5
 
+  @OptionGroup var augmentation: AugmentationOption
+
   @OptionGroup var zoo: ZooOptions
 
   @OptionGroup var memory: MemoryOption
@@ -59,8 +62,14 @@ struct BenchCommand: ParsableCommand {
 
   func validate() throws {
     try kernels?.validate()
-    if case .table? = kernels, memory.memory != nil || threads.threads != nil {
-      throw ValidationError("--kernels alone measures one thread; --memory and --threads say nothing to it.")
+    if augmentation.augmentation != nil, task == .infer {
+      throw ValidationError("--augmentation belongs to training; --infer has none.")
+    }
+    if case .table? = kernels,
+      memory.memory != nil || threads.threads != nil || augmentation.augmentation != nil
+    {
+      throw ValidationError(
+        "--kernels alone measures one thread; --memory, --threads and --augmentation say nothing to it.")
     }
   }
 
@@ -69,11 +78,12 @@ struct BenchCommand: ParsableCommand {
     where !(1...limit).contains(value) {
       throw Problem("out of range", at: name, expected: "1 to \(limit)", found: "\(value)")
     }
-    let graph = try zoo.zoo().find(model).graph(registry: zoo.layers())
+    let architecture = try zoo.zoo().find(model)
+    let graph = try architecture.graph(registry: zoo.layers())
     switch kernels {
     case .table: try compareKernels(graph)
-    case .network(let choice): try time(graph, choice)
-    case .unknown, nil: try time(graph, .auto)
+    case .network(let choice): try time(architecture, graph, choice)
+    case .unknown, nil: try time(architecture, graph, .auto)
     }
   }
 
@@ -86,9 +96,10 @@ struct BenchCommand: ParsableCommand {
     try Console.print(sheet.text)
   }
 
-  private func time(_ graph: Graph, _ choice: KernelChoice) throws {
+  private func time(_ architecture: Architecture, _ graph: Graph, _ choice: KernelChoice) throws {
     let throughput = try Throughput(
-      of: graph, task: task == .train ? .training : .inference, batch: batch,
+      of: graph, task: task == .train ? .training : .inference,
+      augmentation: try augmented(architecture), batch: batch,
       precision: precision.chosen(), kernels: choice, memory: memory.memory?.bytes, threads: threads.count(),
       repetitions: repetitions,
       counting: { body in
@@ -105,5 +116,13 @@ struct BenchCommand: ParsableCommand {
       peakBytes: peak)
     if output.json { return try Console.print(sheet.json) }
     try Console.print(sheet.text)
+  }
+
+  /// The augmentation, and the crops that it needs; nil without the option.
+  private func augmented(_ architecture: Architecture) throws -> (Augmentation, SampleFormat)? {
+    guard augmentation.augmentation != nil else { return nil }
+    let steps = try TrainingRegistries(layers: zoo.layers()).augmentation(
+      augmentation.value(), at: augmentation.place)
+    return (steps, try SampleFormat(architecture, margin: steps.margin(of: architecture.input.size)))
   }
 }

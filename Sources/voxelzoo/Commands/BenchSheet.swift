@@ -43,6 +43,10 @@ struct BenchSheet {
       let share = throughput.optimizerSeconds / throughput.timedSeconds
       rows.append(Row(kind: "optimizer", pass: "adam", share: share, multiplyAdds: 0, bytes: 0))
     }
+    if throughput.augmentationSeconds > 0 {
+      let share = throughput.augmentationSeconds / throughput.timedSeconds
+      rows.append(Row(kind: "augmentation", pass: "samples", share: share, multiplyAdds: 0, bytes: 0))
+    }
     let rest = max(0, 1 - rows.map(\.share).reduce(0, +))
     rows.append(Row(kind: "between steps", pass: "", share: rest, multiplyAdds: 0, bytes: 0))
     return rows
@@ -121,6 +125,7 @@ struct BenchSheet {
       "allocations_per_step": throughput.allocations.map { .number(Double($0.own)) } ?? .null,
       "onednn_allocations_per_step": throughput.allocations.map { .number(Double($0.library)) } ?? .null,
       "seconds_per_step": .number(throughput.timedSeconds),
+      "augmentation_share": .number(throughput.augmentationSeconds / throughput.timedSeconds),
       "steps": .array(
         rows.map { row in
           [
