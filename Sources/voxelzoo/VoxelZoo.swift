@@ -13,7 +13,7 @@ struct VoxelZoo: ParsableCommand {
     subcommands: [
       ModelsCommand.self, DataCommand.self, TrainCommand.self, CompareCommand.self, SweepCommand.self,
       EnsembleCommand.self, PseudoLabelCommand.self, EvaluateCommand.self, PredictCommand.self,
-      ExportCommand.self, BenchCommand.self,
+      ExportCommand.self, BenchCommand.self, AugmentCommand.self,
     ])
 
   static func main() {

@@ -5,9 +5,7 @@ import Testing
 @Suite struct HelpTests {
   static let commands = [
     "", "models", "data", "data lidc", "data demo", "data check", "train", "compare", "sweep", "ensemble",
-    "ensemble", "pseudo-label", "evaluate",
-    "predict",
-    "export", "bench",
+    "pseudo-label", "evaluate", "predict", "export", "bench", "augment", "augment list", "augment preview",
   ]
 
   @Test(arguments: commands) func everyCommandExplainsItself(command: String) throws {

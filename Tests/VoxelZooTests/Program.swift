@@ -77,6 +77,11 @@ final class Workshop {
 
   /// Runs the program, which has to succeed; its standard output.
   func output(_ arguments: String..., sourceLocation: SourceLocation = #_sourceLocation) throws -> String {
+    try output(arguments, sourceLocation: sourceLocation)
+  }
+
+  /// The same with a list of arguments.
+  func output(_ arguments: [String], sourceLocation: SourceLocation = #_sourceLocation) throws -> String {
     let outcome = try Program.run(arguments, in: folder)
     #expect(outcome.status == 0, "\(outcome.errors)", sourceLocation: sourceLocation)
     return outcome.output

@@ -18,7 +18,8 @@ private func source(
 ) throws -> BatchSource {
   try BatchSource(
     dataset, indices: Array(dataset.cases.indices), batchSize: size, classes: classes,
-    augmentation: order == .shuffled ? Augmentation(shift: 1, symmetries: true) : .none, order: order,
+    augmentation: order == .shuffled
+      ? augmentation([["type": "shift", "voxels": 1], ["type": "symmetries"]]) : .none, order: order,
     seed: Seed(seed))
 }
 
@@ -98,7 +99,8 @@ private func source(
   }
   #expect(throws: Problem.self) {
     try BatchSource(
-      dataset, indices: [0, 1, 2], batchSize: 1, classes: 2, augmentation: .standard, order: .shuffled,
+      dataset, indices: [0, 1, 2], batchSize: 1, classes: 2,
+      augmentation: augmentation([["type": "shift", "voxels": 2]]), order: .shuffled,
       seed: Seed(0))
   }
   let odd = Dataset(

@@ -35,6 +35,11 @@ func sample(_ dataset: Dataset, _ index: Int) -> [Float] {
   }
 }
 
+/// An augmentation of built-in steps.
+func augmentation(_ list: JSONValue) throws -> Augmentation {
+  try Augmentation(list, among: Registry(augmentationSteps: builtInAugmentationSteps))
+}
+
 /// A data set of small cubes, each voxel of case i is i + 1; two classes, three cases a patient.
 func smallDataset(_ count: Int, size: Int = 4, margin: Int = 1) -> Dataset {
   let format = SampleFormat(size: [size, size, size], margin: margin)
@@ -65,6 +70,13 @@ extension JSONValue {
     return list
   }
 
+  /// The numbers of a key's array.
+  func floats(_ key: String) throws -> [Float] {
+    try list(key).map {
+      if case .number(let number) = $0 { Float(number) } else { throw Problem("no number") }
+    }
+  }
+
   /// The whole numbers of a key's array.
   func integers(_ key: String) throws -> [Int] { try list(key).map { try #require($0.wholeNumber) } }
 }
@@ -72,4 +84,12 @@ extension JSONValue {
 /// The path of a file in Tests/Fixtures/data.
 func dataFixture(_ name: String) -> String {
   #filePath.replacing("ZooDataTests/Samples.swift", with: "Fixtures/data/\(name)")
+}
+
+/// The numbers that scripts/fixtures/augmentation.py made with NumPy and SciPy.
+func augmentationReference(_ key: String) throws -> [JSONValue] {
+  let path = #filePath.replacing(
+    "ZooDataTests/Samples.swift", with: "Fixtures/augmentation/augmentation.json")
+  let data = try #require(FileManager.default.contents(atPath: path))
+  return try JSONValue(parsing: data, from: "augmentation.json").list(key)
 }

@@ -1,37 +1,84 @@
 public import ZooCore
 
-/// What training may do to a sample that leaves its label true: shift the crop, turn and mirror it.
+/// What training does to samples: a list of steps, each with a probability.
 ///
-/// A draw depends on seed, epoch and case alone, so it can be repeated, in any order and on any thread.
-public struct Augmentation: Hashable, Sendable {
-  /// Largest shift of the crop's centre along each axis, in voxels.
-  public let shift: Int
-  /// Whether the crop is turned by 90° about the three axes and mirrored: one of 48 symmetries.
-  public let symmetries: Bool
-
-  /// An augmentation; the shift is not negative.
-  public init(shift: Int, symmetries: Bool) {
-    precondition(shift >= 0, "a shift is not negative")
-    self.shift = shift
-    self.symmetries = symmetries
+/// What is drawn depends on seed, epoch, case and the step's own place in the list alone, so it can be repeated, in any
+/// order and on any thread, and one step's draws do not change with another's. Geometric steps come first, composed,
+/// so that a sample is read once; then those that change values, then those that mix samples, in the list's order.
+public struct Augmentation: Sendable {
+  /// A step of the list.
+  struct Entry: Sendable {
+    let step: any AugmentationStep
+    let name: String
+    let action: StepAction
+    /// The share of the samples, or batches, that it is done to.
+    let probability: Double
+    /// How many steps of the same type stand before it.
+    let repeats: Int
   }
 
+  let entries: [Entry]
+
   /// Nothing: the centre crop as it is.
-  public static let none = Augmentation(shift: 0, symmetries: false)
+  public static let none = Augmentation(entries: [])
 
-  /// Shifts of up to three voxels and all symmetries.
-  public static let standard = Augmentation(shift: 3, symmetries: true)
+  private init(entries: [Entry]) { self.entries = entries }
 
-  /// The placement of a case in an epoch, for crops of [D, H, W]; all shifts and symmetries are equally likely.
+  /// Reads a list such as `[{"type": "shift", "voxels": 3}, {"type": "mirror", "probability": 0.5}]`.
   ///
-  /// Axes of different sizes are not exchanged. Allocates nothing.
-  public func placement(of index: Int, epoch: Int, seed: Seed, size: [Int]) -> Placement {
-    var draws = seed.child("augmentation").child(epoch).child(index).stream()
-    let width = 2 * shift + 1
-    let offsets = (
-      draws.index(below: width) - shift, draws.index(below: width) - shift, draws.index(below: width) - shift
-    )
-    let symmetry = symmetries ? CubeSymmetry.random(of: size, from: &draws) : .identity
-    return Placement(shift: offsets, symmetry: symmetry)
+  /// Unknown types and keys are answered with the nearest; `place` is where the list stands.
+  public init(
+    _ list: JSONValue, among registry: Registry<any AugmentationStep.Type>, at place: String = "augmentation"
+  ) throws {
+    guard case .array(let values) = list else {
+      throw Problem(
+        "wrong value", at: place, expected: "a list of steps, as [{\"type\": \"shift\", \"voxels\": 3}]",
+        found: list.kind)
+    }
+    var entries: [Entry] = []
+    for (number, value) in values.enumerated() {
+      var object = try JSONObject(value, at: "\(place)[\(number)]")
+      let probability = try object.number("probability", in: 0...1, default: 1)
+      let step = try registry.makeStep(from: &object)
+      entries.append(
+        Entry(
+          step: step, name: type(of: step).type, action: step.action, probability: probability,
+          repeats: entries.count { $0.name == type(of: step).type }))
+    }
+    guard Augmentation.bends(entries.map(\.action)).count <= 1 else {
+      throw Problem("elastic stands twice", at: place, expected: "one step that bends the sample")
+    }
+    self.init(entries: entries)
+  }
+
+  /// The whole list, defaults spelt out; reading it gives the same augmentation.
+  public var json: JSONValue {
+    .array(
+      entries.map { entry in
+        guard case .object(var values) = entry.step.json else { return entry.step.json }
+        values["probability"] = .number(entry.probability)
+        return .object(values)
+      })
+  }
+
+  /// Voxels that crops of [D, H, W] need around them on each side.
+  public func margin(of size: [Int]) -> Int {
+    var reach = Reach()
+    for action in entries.flatMap(\.action.all) {
+      if case .geometric(let step) = action { step.extend(&reach) }
+    }
+    return reach.margin(of: size)
+  }
+
+  /// Whether samples of a batch are mixed.
+  public var mixes: Bool {
+    entries.contains { if case .mixing = $0.action { true } else { false } }
+  }
+
+  /// The step that bends samples, if there is one.
+  var elastic: Elastic? { Augmentation.bends(entries.map(\.action)).first }
+
+  private static func bends(_ actions: [StepAction]) -> [Elastic] {
+    actions.flatMap(\.all).compactMap { if case .geometric(let step) = $0 { step as? Elastic } else { nil } }
   }
 }

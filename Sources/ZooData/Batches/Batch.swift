@@ -50,10 +50,12 @@ public final class Batch {
   /// Empties the batch.
   func removeAll() { count = 0 }
 
-  /// Adds a case's sample and target; the batch must have room.
-  func append(_ index: Int, of dataset: Dataset, _ placement: Placement) {
+  /// Where a sample's voxels lie, [C × D × H × W].
+  func sample(_ number: Int) -> UnsafeMutablePointer<Float> { arena.floats(at: 0) + number * shape.count }
+
+  /// Adds a case with its target; its voxels are still to be written. The batch must have room.
+  func append(_ index: Int, of dataset: Dataset) {
     precondition(count < capacity, "the batch is full")
-    dataset.write(index, placement, to: arena.floats(at: 0) + count * shape.count)
     let target = arena.floats(at: targetsOffset) + count * classes
     target.update(repeating: 0, count: classes)
     if let pseudo = dataset.cases[index].pseudo {

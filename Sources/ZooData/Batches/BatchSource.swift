@@ -22,6 +22,8 @@ public struct BatchSource: Sendable {
   public let classes: Int
   /// What is done to the samples.
   public let augmentation: Augmentation
+  /// How every sample is turned, the same for all.
+  public let view: CubeSymmetry
   /// How the cases follow each other.
   public let order: Order
   /// Batches an epoch has, where that is not as many as the cases fill.
@@ -35,9 +37,10 @@ public struct BatchSource: Sendable {
   /// classes, an augmentation that shifts further than the data set's margin.
   public init(
     _ dataset: Dataset, indices: [Int], batchSize: Int, classes: Int, augmentation: Augmentation = .none,
-    order: Order, steps: Int? = nil, seed: Seed
+    view: CubeSymmetry = .identity, order: Order, steps: Int? = nil, seed: Seed
   ) throws {
     precondition(batchSize > 0 && classes > 1, "a batch has samples, a target classes")
+    precondition(view.preserves(dataset.format.size), "a turned sample keeps its shape")
     precondition(steps == nil || order != .asGiven, "cases that are taken as given are taken once")
     let least = order == .asGiven ? 1 : batchSize
     guard indices.count >= least else {
@@ -52,16 +55,19 @@ public struct BatchSource: Sendable {
           expected: "a class from 0 to \(classes - 1)", found: "\(label)")
       }
     }
-    guard augmentation.shift <= dataset.format.margin else {
+    let margin = augmentation.margin(of: dataset.format.size)
+    guard margin <= dataset.format.margin else {
       throw Problem(
-        "augmentation shifts too far", at: dataset.place, expected: "at most \(dataset.format.margin) voxels",
-        found: "\(augmentation.shift)", next: "read the data set with a larger margin")
+        "augmentation reads too far out of the crop", at: dataset.place,
+        expected: "at most \(dataset.format.margin) voxels", found: "\(margin)",
+        next: "read the data set with a larger margin")
     }
     self.dataset = dataset
     self.indices = indices
     self.batchSize = batchSize
     self.classes = classes
     self.augmentation = augmentation
+    self.view = view
     self.order = order
     self.steps = steps
     self.seed = seed
@@ -96,16 +102,5 @@ public struct BatchSource: Sendable {
   /// An empty batch of the right size.
   public func makeBatch() throws -> Batch {
     try Batch(capacity: batchSize, shape: dataset.format.shape, classes: classes)
-  }
-
-  /// Fills a batch with its part of an epoch's cases; allocates nothing.
-  public func fill(_ batch: Batch, number: Int, of cases: [Int], epoch: Int) {
-    batch.removeAll()
-    for position in (number * batchSize)..<min((number + 1) * batchSize, cases.count) {
-      let index = cases[position]
-      let placement = augmentation.placement(
-        of: index, epoch: epoch, seed: seed, size: dataset.format.size)
-      batch.append(index, of: dataset, placement)
-    }
   }
 }

@@ -48,7 +48,8 @@ extension Comparison {
     case .architecture(let architecture):
       let folder = RunFolder(Files.join(out, architecture.name))
       let wanted = RunConfiguration(
-        architecture: architecture, options: options, data: data.path, trainingCases: 0, validationCases: 0)
+        architecture: architecture, options: try registries.explicit(options), data: data.path,
+        trainingCases: 0, validationCases: 0)
       if let run = try folder.finished(as: wanted) { return .finished(run) }
       return .training(architecture, folder)
     }

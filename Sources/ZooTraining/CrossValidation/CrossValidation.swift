@@ -86,7 +86,8 @@ public struct CrossValidation {
     var runs = try members.map { member in
       try folder(of: member).finished(
         as: RunConfiguration(
-          architecture: architecture, options: member.options, data: data.path, trainingCases: 0,
+          architecture: architecture, options: try registries.explicit(member.options), data: data.path,
+          trainingCases: 0,
           validationCases: 0))
     }
     var dataset: Dataset?

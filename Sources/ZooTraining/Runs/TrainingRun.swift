@@ -22,6 +22,7 @@ public struct TrainingRun {
     registries: TrainingRegistries, to folder: RunFolder, replacing: Bool = false
   ) throws {
     try folder.checkIsFree(replacing: replacing)
+    let options = try registries.explicit(options)
     var (dataset, split) = (dataset, try options.split(of: dataset))
     if let initial = options.initial {
       try Ancestry(of: initial).check(split, of: dataset, from: data)

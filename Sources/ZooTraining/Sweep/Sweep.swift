@@ -88,7 +88,8 @@ public struct Sweep {
     _ = try Trainer.sampleFormat(for: architecture, options: options, registries: registries)
     let folder = RunFolder(Files.join(out, "trial\(trial.number)-epochs\(epochs)"))
     let wanted = RunConfiguration(
-      architecture: architecture, options: options, data: data.path, trainingCases: 0, validationCases: 0)
+      architecture: architecture, options: try registries.explicit(options), data: data.path,
+      trainingCases: 0, validationCases: 0)
     return Plan(index: index, options: options, folder: folder, finished: try folder.finished(as: wanted))
   }
 

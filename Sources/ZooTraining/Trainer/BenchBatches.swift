@@ -18,8 +18,9 @@ final class BenchBatches {
       place: "bench", cases: (0..<2 * batch).map { Case(name: "\($0)", label: $0 % 2) },
       crops: (0..<2 * batch).map { index in
         var draws = seed.child(index).stream()
-        let voxels = (0..<axes.reduce(1, *)).map { _ in UInt8(truncatingIfNeeded: draws.next()) }
-        return Crop(bytes: voxels, axes: axes, mask: voxels.map { $0 & 1 }, format: format)
+        let count = axes.reduce(1, *)
+        let voxels = (0..<format.volumeChannels * count).map { _ in UInt8(truncatingIfNeeded: draws.next()) }
+        return Crop(bytes: voxels, axes: axes, mask: voxels.prefix(count).map { $0 & 1 }, format: format)
       }, format: format)
     let source = try BatchSource(
       dataset, indices: Array(dataset.cases.indices), batchSize: batch, outputs: outputs,

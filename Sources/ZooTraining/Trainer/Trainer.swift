@@ -58,8 +58,8 @@ public final class Trainer {
     let whole = try architecture.graph(registry: registries.layers)
     let graph = try whole.freezing(options.update.freeze)
     let logits = graph.logits
-    let augmentation = try registries.augmentations.find(options.augmentation, at: "augmentation")
-    let format = SampleFormat(architecture, margin: augmentation.shift)
+    let augmentation = try registries.augmentation(options.augmentation)
+    let format = SampleFormat(architecture, margin: augmentation.margin(of: architecture.input.size))
     precondition(dataset.format == format, "the data set holds crops for this architecture and augmentation")
     try Trainer.check(dataset, split, architecture)
     frozenCount = whole.trainableCount - graph.trainableCount
@@ -81,7 +81,7 @@ public final class Trainer {
     let source = try BatchSource(
       dataset, indices: teaching, batchSize: batch, classes: architecture.classes, augmentation: augmentation,
       order: options.balanced ? .balanced : .shuffled, steps: options.steps, seed: root.child("batches"))
-    training = try BatchLoader(source)
+    training = try BatchLoader(source, threads: options.threads)
     calibration = try Trainer.calibration(graph, source, batches: options.calibrationBatches, seed: root)
     validation = try BatchLoader(
       BatchSource(
@@ -126,8 +126,8 @@ public final class Trainer {
   public static func sampleFormat(
     for architecture: Architecture, options: TrainingOptions, registries: TrainingRegistries
   ) throws -> SampleFormat {
-    let augmentation = try registries.augmentations.find(options.augmentation, at: "augmentation")
-    return SampleFormat(architecture, margin: augmentation.shift)
+    let augmentation = try registries.augmentation(options.augmentation)
+    return SampleFormat(architecture, margin: augmentation.margin(of: architecture.input.size))
   }
 
   /// The best model so far, in the end the one that is delivered, for saving; nil before the first epoch has ended.

@@ -24,7 +24,7 @@ extension TrainingOptions {
       "class_weights": classWeights.json,
       "l2": l2.map(JSONValue.number) ?? .null,
       "weight_decay": weightDecay.map(JSONValue.number) ?? .null,
-      "augmentation": .string(augmentation),
+      "augmentation": augmentation,
       "seed": .number(Double(seed)),
       "split_seed": splitSeed.map { .number(Double($0)) } ?? .null,
       "precision": .string(precision.rawValue),
@@ -70,7 +70,7 @@ extension TrainingOptions {
     update = try UpdateOptions(reading: &object)
     averaging = try AveragingOptions(reading: &object)
     pseudo = try PseudoOptions(reading: &object)
-    augmentation = try object.string("augmentation", default: augmentation)
+    augmentation = object.value("augmentation") ?? augmentation
     seed = try object.integer("seed", in: Limits.seed, default: seed)
     splitSeed = try object.optional("split_seed") { try $0.integer($1, in: Limits.seed) }
     precision = try object.choice("precision", default: precision)

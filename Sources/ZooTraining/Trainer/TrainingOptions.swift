@@ -46,8 +46,8 @@ public struct TrainingOptions: Hashable, Sendable {
   public var averaging = AveragingOptions()
   /// Pseudo labels to learn from too.
   public var pseudo: PseudoOptions?
-  /// Name of the augmentation.
-  public var augmentation = "none"
+  /// The augmentation: the name of a preset, or its list of steps.
+  public var augmentation: JSONValue = []
   /// The root of all chance: the split, initial weights, order, augmentation and dropout.
   public var seed = 0
   /// The root of the split alone, so that trainings of other seeds share it; nil for `seed`.

@@ -12,8 +12,10 @@ public struct TrainingRegistries: Sendable {
   public var optimizers: Registry<any Optimizer.Type>
   /// Learning rate schedules.
   public var schedules: Registry<any Schedule.Type>
-  /// Augmentations.
-  public var augmentations: Registry<Augmentation>
+  /// Augmentations that have a name, as lists of steps.
+  public var augmentations: Registry<JSONValue>
+  /// Their steps.
+  public var augmentationSteps: Registry<any AugmentationStep.Type>
 
   /// The layers given and everything else that is built in.
   public init(layers: Registry<any Layer.Type>) throws {
@@ -22,13 +24,21 @@ public struct TrainingRegistries: Sendable {
     optimizers = try Registry(optimizers: builtInOptimizers)
     schedules = try Registry(schedules: builtInSchedules)
     augmentations = try Registry(of: "augmentation", builtInAugmentations)
+    augmentationSteps = try Registry(augmentationSteps: builtInAugmentationSteps)
+  }
+
+  /// An augmentation from the name of a preset or a list of steps.
+  public func augmentation(_ value: JSONValue, at place: String = "augmentation") throws -> Augmentation {
+    guard case .string(let name) = value else {
+      return try Augmentation(value, among: augmentationSteps, at: place)
+    }
+    return try Augmentation(augmentations.find(name, at: place), among: augmentationSteps, at: name)
+  }
+
+  /// The same options with the augmentation's steps spelt out, as a run keeps them: a preset may change.
+  public func explicit(_ options: TrainingOptions) throws -> TrainingOptions {
+    var explicit = options
+    explicit.augmentation = try augmentation(options.augmentation).json
+    return explicit
   }
 }
-
-/// The augmentations that come with the zoo: nothing, shifts by up to three voxels, the 48 turns and mirrorings, both.
-public let builtInAugmentations: [(name: String, entry: Augmentation)] = [
-  ("none", .none),
-  ("shift", Augmentation(shift: 3, symmetries: false)),
-  ("symmetries", Augmentation(shift: 0, symmetries: true)),
-  ("standard", .standard),
-]

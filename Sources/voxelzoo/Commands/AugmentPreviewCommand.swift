@@ -5,6 +5,7 @@ import ZooFormats
 import ZooGraph
 import ZooLayers
 import ZooTraining
+import ZooVolume
 
 /// `voxelzoo augment preview`: what an augmentation makes of a case, as a picture.
 struct AugmentPreviewCommand: ParsableCommand {
@@ -13,17 +14,16 @@ struct AugmentPreviewCommand: ParsableCommand {
     abstract: "Draw a case and what an augmentation makes of it, as PNG.",
     discussion: """
       A column each: the case as it is, then the samples of as many epochs. Rows are the centre slices across depth, height \
-      and width; the mask's outline is drawn. Steps that mix samples take the table's next cases.
+      and width; the mask's outline is drawn, of several channels the first. Steps that mix samples take the table's next cases.
       """)
 
-  @Option(help: ArgumentHelp("A data set in M3DV layout.", valueName: "dir"))
-  var data: String
+  @OptionGroup var data: DataOption
 
   @Option(help: ArgumentHelp("The case's name (default: the table's first).", valueName: "name"))
   var `case`: String?
 
   @Option(help: ArgumentHelp("The part of the data set.", valueName: "part"))
-  var part = M3DVFolder.Part.train
+  var part = DataPart.train
 
   @OptionGroup var augmentation: AugmentationOption
 
@@ -56,7 +56,13 @@ struct AugmentPreviewCommand: ParsableCommand {
     let registries = try TrainingRegistries(layers: Registry(layers: BuiltInLayers.list))
     let steps = try registries.augmentation(augmentation.value(), at: augmentation.place)
     let axes = size?.axes ?? [32, 32, 32]
-    let dataset = try read(SampleFormat(size: axes, mask: .channel, margin: steps.margin(of: axes)))
+    let source = try data.open()
+    let header = source.firstHeader()
+    let dataset = try read(
+      source,
+      SampleFormat(
+        size: axes, volumeChannels: header?.channels ?? 1, mask: header?.hasMask == true ? .channel : .ignore,
+        margin: steps.margin(of: axes)))
     let first = try position(in: dataset)
     // A mixing step wants others: those that follow in the table.
     let cases = (0..<min(steps.mixes ? 8 : 1, dataset.cases.count)).map { (first + $0) % dataset.cases.count }
@@ -68,11 +74,11 @@ struct AugmentPreviewCommand: ParsableCommand {
       "case \(dataset.cases[first].name) and \(count) variant\(count == 1 ? "" : "s"), written to \(out)")
   }
 
-  private func read(_ format: SampleFormat) throws -> Dataset {
+  private func read(_ source: any DataSource, _ format: SampleFormat) throws -> Dataset {
     let progress = Progress("reading")
     defer { progress.clear() }
     return try Dataset(
-      reading: M3DVFolder(data), part: part, format: format, classes: nil, threads: threads.count()
+      reading: source, part: part, format: format, classes: nil, threads: threads.count()
     ) { progress.update($0, of: $1) }
   }
 
@@ -97,10 +103,12 @@ struct AugmentPreviewCommand: ParsableCommand {
     var samples: [SliceMontage.Sample] = []
     for epoch in epochs {
       loader.forEachBatch(ofEpoch: epoch) { batch in
-        let (voxels, count) = (batch.voxels, dataset.format.size.reduce(1, *))
+        let voxels = batch.voxels[..<dataset.format.shape.count]
+        let count = dataset.format.size.reduce(1, *)
         samples.append(
           SliceMontage.Sample(
-            voxels: Array(voxels[..<count]), mask: voxels[count..<2 * count].map { $0 > 127.5 }))
+            voxels: Array(voxels[..<count]),
+            mask: dataset.format.mask == .channel ? voxels.suffix(count).map { $0 > 127.5 } : []))
       }
     }
     return samples

@@ -123,6 +123,6 @@ struct BenchCommand: ParsableCommand {
     guard augmentation.augmentation != nil else { return nil }
     let steps = try TrainingRegistries(layers: zoo.layers()).augmentation(
       augmentation.value(), at: augmentation.place)
-    return (steps, try SampleFormat(architecture, margin: steps.margin(of: architecture.input.size)))
+    return (steps, SampleFormat(architecture, margin: steps.margin(of: architecture.input.size)))
   }
 }

@@ -3,7 +3,7 @@ import ZooFormats
 
 /// Samples side by side, a column each: their centre slices across depth, height and width, the mask outlined.
 struct SliceMontage {
-  /// A sample: D·H·W voxels, and which of them are in the mask.
+  /// A sample: D·H·W voxels, and which of them are in the mask; none where there is no mask.
   struct Sample {
     let voxels: [Float]
     let mask: [Bool]
@@ -66,7 +66,7 @@ struct SliceMontage {
     for row in 0..<size[plane.rows] {
       for column in 0..<size[plane.columns] {
         let value = grey(sample.voxels[index(plane, row, column)])
-        let isInside = isInside(sample, plane, row, column)
+        let isInside = !sample.mask.isEmpty && isInside(sample, plane, row, column)
         for y in 0..<scale {
           for x in 0..<scale {
             // The outline runs along the edges that lead out of the mask.

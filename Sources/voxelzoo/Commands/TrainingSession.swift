@@ -17,8 +17,13 @@ struct TrainingSession {
 
   /// Checks what was asked for.
   init(_ flags: TrainingFlags, _ varied: VariedFlags?, zoo: ZooOptions, data: DataOption) throws {
-    options = try flags.options(varied)
     registries = try TrainingRegistries(layers: zoo.layers())
+    var options = try flags.options(varied)
+    // Here a mistake is said of the file, or of the flag.
+    options.augmentation = try registries.augmentation(
+      options.augmentation, at: varied?.augmentation.place ?? "augmentation"
+    ).json
+    self.options = options
     self.zoo = try zoo.zoo()
     sample = flags.sample
     self.data = try data.open()

@@ -123,7 +123,7 @@ struct TrainingFlags: ParsableArguments {
     options.loss = loss
     options.labelSmoothing = labelSmoothing
     options.classWeights = try ClassWeights(text: classWeights, at: "--class-weights")
-    varied?.apply(to: &options)
+    try varied?.apply(to: &options)
     update.apply(to: &options)
     try averaging.apply(to: &options)
     pseudo.apply(to: &options)

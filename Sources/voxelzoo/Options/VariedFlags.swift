@@ -1,4 +1,5 @@
 import ArgumentParser
+import ZooCore
 import ZooTraining
 
 /// The options that are worth a search: `voxelzoo sweep` takes ranges of them.
@@ -16,20 +17,19 @@ struct VariedFlags: ParsableArguments {
   @Flag(help: "Shift, turn and mirror samples at random; the same as --augmentation standard.")
   var augment = false
 
-  @Option(help: ArgumentHelp("none, shift, symmetries or standard, which is both.", valueName: "name"))
-  var augmentation: String?
+  @OptionGroup var augmentation: AugmentationOption
 
   func validate() throws {
-    guard !augment || augmentation == nil else {
+    guard !augment || augmentation.augmentation == nil else {
       throw ValidationError("--augment and --augmentation exclude each other.")
     }
   }
 
   /// Sets the options.
-  func apply(to options: inout TrainingOptions) {
+  func apply(to options: inout TrainingOptions) throws {
     options.learningRate = learningRate
     options.l2 = l2
     options.weightDecay = weightDecay
-    options.augmentation = augmentation ?? (augment ? "standard" : "none")
+    options.augmentation = augment ? "standard" : try augmentation.value()
   }
 }
