@@ -11,13 +11,13 @@ private struct Mixed {
 
 /// Batches of an epoch, each with what it would hold unmixed.
 private func batches(
-  _ list: JSONValue, outputs: Int = 2, threads: Int = 1, count: Int = 24, size: Int = 8,
+  _ list: JSONValue, classes: Int = 2, threads: Int = 1, count: Int = 24, size: Int = 8,
   epochs: Int = 20
 ) throws -> [(plain: Mixed, mixed: Mixed)] {
   let dataset = smallDataset(count, size: 5)
   let all = try [[] as JSONValue, list].map { list in
     let source = try BatchSource(
-      dataset, indices: Array(0..<count), batchSize: size, outputs: outputs, augmentation: augmentation(list),
+      dataset, indices: Array(0..<count), batchSize: size, classes: classes, augmentation: augmentation(list),
       order: .shuffled, seed: Seed(11))
     var batches: [Mixed] = []
     let loader = try BatchLoader(source, threads: threads)
@@ -35,9 +35,9 @@ private func batches(
   return Array(zip(all[0], all[1])).map { ($0, $1) }
 }
 
-@Test(arguments: [1, 2]) func oneShareForABatchKeepsItsSums(outputs: Int) throws {
+@Test(arguments: [2, 3]) func oneShareForABatchKeepsItsSums(classes: Int) throws {
   // Partners are a permutation: with one λ the mean of the batch stays what it was, of voxels and of targets.
-  for (plain, mixed) in try batches([["type": "mixup", "alpha": 1]], outputs: outputs) {
+  for (plain, mixed) in try batches([["type": "mixup", "alpha": 1]], classes: classes) {
     #expect(mixed.cases == plain.cases)
     for index in [0, 62, 124] {
       let sums = [plain, mixed].map { $0.voxels.reduce(0) { $0 + Double($1[index]) } }
@@ -55,15 +55,15 @@ private func batches(
   // Two cases: every sample's partner is known from its own number.
   for scope in ["batch", "sample"] {
     for (plain, mixed) in try batches(
-      [["type": "mixup", "alpha": 2, "per": .string(scope)]], outputs: 1, count: 2, size: 2)
+      [["type": "mixup", "alpha": 2, "per": .string(scope)]], count: 2, size: 2)
     {
       for sample in 0..<2 {
         let other = 1 - sample
         let span = Double(plain.voxels[other][7] - plain.voxels[sample][7])
         let rest = Double(mixed.voxels[sample][7] - plain.voxels[sample][7]) / span
         let target =
-          (1 - rest) * Double(plain.targets[sample]) + rest * Double(plain.targets[other])
-        #expect(abs(target - Double(mixed.targets[sample])) < 1e-5)
+          (1 - rest) * Double(plain.targets[2 * sample]) + rest * Double(plain.targets[2 * other])
+        #expect(abs(target - Double(mixed.targets[2 * sample])) < 1e-5)
       }
     }
   }
@@ -71,7 +71,7 @@ private func batches(
 
 @Test func cutMixTakesABoxAndItsShareOfTheTarget() throws {
   var cut = 0
-  for (plain, mixed) in try batches([["type": "cutmix", "per": "sample"]], outputs: 1, count: 2, size: 2) {
+  for (plain, mixed) in try batches([["type": "cutmix", "per": "sample"]], count: 2, size: 2) {
     for sample in 0..<2 {
       let other = 1 - sample
       var foreign: [Int] = []
@@ -82,10 +82,10 @@ private func batches(
       }
       let share = 1 - Double(foreign.count) / 125
       let target =
-        share * Double(plain.targets[sample]) + (1 - share) * Double(plain.targets[other])
+        share * Double(plain.targets[2 * sample]) + (1 - share) * Double(plain.targets[2 * other])
       guard !foreign.isEmpty else { continue }
       cut += 1
-      #expect(abs(target - Double(mixed.targets[sample])) < 1e-6)
+      #expect(abs(target - Double(mixed.targets[2 * sample])) < 1e-6)
       // A box: as many as the ranges of its indices hold.
       let axes = [foreign.map { $0 / 25 }, foreign.map { $0 / 5 % 5 }, foreign.map { $0 % 5 }]
       #expect(axes.map { Set($0).count }.reduce(1, *) == foreign.count)
@@ -108,7 +108,7 @@ private func batches(
     let dataset = smallDataset(18, size: 5, margin: margin)
     let all = try [1, 2, 4, 8].map { threads in
       let source = try BatchSource(
-        dataset, indices: Array(0..<18), batchSize: 6, outputs: 2, augmentation: augmentation(list),
+        dataset, indices: Array(0..<18), batchSize: 6, classes: 2, augmentation: augmentation(list),
         order: .shuffled, seed: Seed(5))
       let loader = try BatchLoader(source, ahead: threads != 2, threads: threads)
       var values: [Float] = []

@@ -8,7 +8,7 @@ func augmented(_ crop: Crop, _ list: JSONValue, index: Int = 0, seed: UInt64 = 1
     place: "test", cases: (0...index).map { Case(name: "c\($0)", label: 0) },
     crops: Array(repeating: crop, count: index + 1), format: crop.format)
   let source = try BatchSource(
-    dataset, indices: [index], batchSize: 1, outputs: 1, augmentation: augmentation(list), order: .shuffled,
+    dataset, indices: [index], batchSize: 1, classes: 2, augmentation: augmentation(list), order: .shuffled,
     seed: Seed(seed))
   var sample: [Float] = []
   try BatchLoader(source, ahead: false).forEachBatch(ofEpoch: 0) { sample = Array($0.voxels) }

@@ -24,7 +24,7 @@ final class BatchMixer: WorkerJob {
     let count = source.batchSize * size[1] * size[2]
     planes = (0..<workers).map { _ in .allocate(capacity: count) }
     for plane in planes { plane.initialize(repeating: 0, count: count) }
-    targets = Array(repeating: 0, count: source.batchSize * source.outputs)
+    targets = Array(repeating: 0, count: source.batchSize * source.classes)
     partners = Array(0..<source.batchSize)
     mixes = Array(repeating: .none, count: source.batchSize)
   }
@@ -67,11 +67,11 @@ final class BatchMixer: WorkerJob {
   }
 
   private func mixTargets(of batch: Batch) {
-    let outputs = batch.outputs
+    let classes = batch.classes
     for index in batch.targets.indices { targets[index] = batch.targets[index] }
     for index in batch.targets.indices {
-      let sample = index / outputs
-      let other = targets[partners[sample] * outputs + index % outputs]
+      let sample = index / classes
+      let other = targets[partners[sample] * classes + index % classes]
       let share = mixes[sample].share
       batch.targets[index] = Float(share * Double(targets[index]) + (1 - share) * Double(other))
     }

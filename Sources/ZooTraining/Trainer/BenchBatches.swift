@@ -10,7 +10,7 @@ final class BenchBatches {
 
   /// Takes memory for two batches of cases, their crops as wide as the augmentation asks for.
   init(
-    _ augmentation: Augmentation, format: SampleFormat, batch: Int, outputs: Int, threads: Int, steps: Int,
+    _ augmentation: Augmentation, format: SampleFormat, batch: Int, classes: Int, threads: Int, steps: Int,
     seed: Seed
   ) throws {
     let axes = format.size.map { $0 + 2 * format.margin }
@@ -23,7 +23,7 @@ final class BenchBatches {
         return Crop(bytes: voxels, axes: axes, mask: voxels.prefix(count).map { $0 & 1 }, format: format)
       }, format: format)
     let source = try BatchSource(
-      dataset, indices: Array(dataset.cases.indices), batchSize: batch, outputs: outputs,
+      dataset, indices: Array(dataset.cases.indices), batchSize: batch, classes: classes,
       augmentation: augmentation, order: .shuffled, steps: steps, seed: seed)
     filler = BatchFiller(source, threads: threads)
     filler.begin(epoch: 0)

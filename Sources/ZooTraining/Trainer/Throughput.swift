@@ -83,7 +83,7 @@ public struct Throughput: Sendable {
       threads: threads, seed: seed)
     let batches = try augmentation.map {
       try BenchBatches(
-        $0.steps, format: $0.format, batch: batch, outputs: graph.logits.count, threads: threads,
+        $0.steps, format: $0.format, batch: batch, classes: max(2, graph.logits.count), threads: threads,
         steps: repetitions, seed: seed)
     }
     for _ in 0..<2 { _ = try bench.step() }
