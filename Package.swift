@@ -65,6 +65,7 @@ let package = Package(
     shim("CAllocations", links: "dl"),
     shim("CZip", links: "zip"),
     shim("CSQLite", links: "sqlite3"),
+    shim("CZlib", links: "z"),
     shim("CMD", links: "md"),
     shim("CPNG", links: "png16"),
 
@@ -81,7 +82,7 @@ let package = Package(
         "CStem",
         "CPeak",
       ]),
-    room("ZooFormats", uses: ["ZooCore", "ZooVolume", "CZip", "CSQLite", "CMD", "CPNG"]),
+    room("ZooFormats", uses: ["ZooCore", "ZooVolume", "CZip", "CSQLite", "CZlib", "CMD", "CPNG"]),
     // Level 2
     room("ZooLayers", uses: ["ZooCore", "ZooVolume", "ZooGraph"]),
     room("ZooEngine", uses: ["ZooCore", "ZooVolume", "ZooGraph", "ZooKernels", "CKernels"]),

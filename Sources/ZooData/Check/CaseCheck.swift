@@ -26,6 +26,33 @@ struct CaseCheck: Sendable {
     }
   }
 
+  /// Examines a volume of any kind that was read, or could not be.
+  init(of volume: Result<Volume, any Error>, at name: String) {
+    do {
+      let volume = try volume.get()
+      let voxels = volume.voxels
+      voxel =
+        "\(voxels.array.type.rawValue) \(NDArray.text(of: (voxels.channels > 1 ? [voxels.channels] : []) + voxels.axes))"
+      var hash = ContentHash()
+      for size in [voxels.channels] + voxels.axes { hash.add(UInt64(size)) }
+      var isBlank = true
+      for (index, value) in try voxels.floats(voxels.bounds).enumerated() where value != 0 {
+        isBlank = false
+        hash.add(UInt64(index))
+        hash.add(UInt64(value.bitPattern))
+      }
+      if !isBlank { content = hash.value }
+      guard let mask = volume.mask else { return }
+      seg = "\(mask.array.type.rawValue) \(NDArray.text(of: mask.axes))"
+      if try !mask.inside(mask.bounds).contains(where: { $0 != 0 }) {
+        add(.emptyMask, .warning, Problem("empty mask", at: mask.place, next: "mend it, or leave it out"))
+      }
+    } catch {
+      let problem = error as? Problem ?? Problem("\(error)")
+      add(.unreadable, .error, problem.place == nil ? problem.inside(name) : problem)
+    }
+  }
+
   private static func text(of array: NDArray) -> String {
     "\(array.type.rawValue) \(NDArray.text(of: array.shape))"
   }

@@ -1,7 +1,7 @@
 import ZooCore
 import ZooFormats
 
-/// What is in a folder of M3DV layout, and what is wrong with it.
+/// What is in a data set, and what is wrong with it.
 public struct DatasetCheck: Sendable {
   /// Figures of one part.
   public struct PartReport: Sendable {
@@ -33,12 +33,61 @@ public struct DatasetCheck: Sendable {
 
   /// Reads all of a data set, a few hundred files a second on two threads.
   ///
-  /// Whatever the files hold becomes a finding; only a folder that is no data set at all is thrown as a `Problem`.
+  /// Whatever the files hold becomes a finding; only a path that is no data set at all is thrown as a `Problem`.
+  public init(
+    of source: any DataSource, threads: Int = 2,
+    progress: @Sendable (_ done: Int, _ all: Int) -> Void = { _, _ in }
+  ) throws {
+    if let folder = source as? M3DVFolder {
+      try self.init(of: folder, threads: threads, progress: progress)
+    } else {
+      try self.init(ofAny: source, threads: threads, progress: progress)
+    }
+  }
+
+  /// A data set whose kind has no rules of its own for files: the lists of cases, and every volume.
+  private init(
+    ofAny source: any DataSource, threads: Int, progress: @Sendable (_ done: Int, _ all: Int) -> Void
+  ) throws {
+    path = source.path
+    var contents: [ContentOwner] = []
+    let listings = DataPart.allCases.map { PartListing(of: $0, in: source) }
+    for listing in listings {
+      var report = listing.report
+      findings += listing.findings
+      let all = (try? source.cases(of: listing.part, classes: nil).cases) ?? []
+      let cases = all.filter { source.file(of: $0, in: listing.part).map { Files.exists($0) } ?? true }
+      report.files = cases.count
+      let checks = try source.volumes(
+        of: cases, in: listing.part, masks: false, threads: threads, progress: progress,
+        work: { index, volume in CaseCheck(of: volume, at: cases[index].name) })
+      for (item, check) in zip(cases, checks) {
+        findings += check.findings
+        if let voxel = check.voxel { report.voxels[voxel, default: 0] += 1 }
+        if let seg = check.seg { report.masks[seg, default: 0] += 1 }
+        guard let content = check.content else { continue }
+        contents.append(
+          ContentOwner(
+            content: content, path: source.file(of: item, in: listing.part) ?? item.name, part: listing.part,
+            label: listing.labels[item.name]))
+      }
+      parts.append(report)
+    }
+    findings += ContentOwner.findings(among: contents) + PartListing.leaks(between: listings, in: path)
+    sortFindings()
+  }
+
+  /// The same of a folder in M3DV layout.
   public init(
     of path: String, threads: Int = 2, progress: @Sendable (_ done: Int, _ all: Int) -> Void = { _, _ in }
   ) throws {
-    let folder = try M3DVFolder(path)
-    self.path = path
+    try self.init(of: M3DVFolder(path), threads: threads, progress: progress)
+  }
+
+  private init(
+    of folder: M3DVFolder, threads: Int, progress: @Sendable (_ done: Int, _ all: Int) -> Void
+  ) throws {
+    path = folder.path
     let listings = M3DVFolder.Part.allCases.map { PartListing(of: $0, in: folder) }
     let jobs = listings.flatMap { listing in
       listing.names.map { (path: folder.file(of: $0, in: listing.part), isThere: listing.files.contains($0)) }
@@ -65,7 +114,12 @@ public struct DatasetCheck: Sendable {
       }
       parts.append(report)
     }
-    findings += ContentOwner.findings(among: contents) + PartListing.leaks(between: listings, in: folder)
+    findings += ContentOwner.findings(among: contents) + PartListing.leaks(between: listings, in: path)
+    sortFindings()
+  }
+
+  /// By kind, errors of a kind first.
+  private mutating func sortFindings() {
     let order = DatasetFinding.Kind.allCases
     let ranked = findings.enumerated().map {
       (order.firstIndex(of: $1.kind) ?? 0, $1.severity == .error ? 0 : 1, $0)

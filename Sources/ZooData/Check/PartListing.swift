@@ -15,11 +15,29 @@ struct PartListing {
   private(set) var report: DatasetCheck.PartReport
   private(set) var findings: [DatasetFinding] = []
 
-  init(of part: M3DVFolder.Part, in folder: M3DVFolder) {
+  /// An empty listing.
+  init(part: DataPart, files: Set<String>) {
     self.part = part
-    files = Set(folder.names(in: part))
+    self.files = files
     report = DatasetCheck.PartReport(part: part)
     report.files = files.count
+  }
+
+  /// Notes down a case.
+  mutating func take(_ item: Case) {
+    names.append(item.name)
+    report.rows += 1
+    if let label = item.label {
+      labels[item.name] = "\(label)"
+      report.labels["\(label)", default: 0] += 1
+    }
+    guard let patient = item.patient else { return }
+    patients[item.name] = patient
+    report.patients = Set(patients.values).count
+  }
+
+  init(of part: M3DVFolder.Part, in folder: M3DVFolder) {
+    self.init(part: part, files: Set(folder.names(in: part)))
     guard folder.hasTable(of: part) else {
       if part == .train || !files.isEmpty {
         let expected = part == .train ? "name,label" : "name,predicted"
@@ -46,7 +64,7 @@ struct PartListing {
     report.patients = values.isEmpty ? nil : values.count
   }
 
-  private mutating func add(
+  mutating func add(
     _ kind: DatasetFinding.Kind, _ severity: DatasetFinding.Severity, _ problem: Problem
   ) {
     findings.append(DatasetFinding(kind, severity, problem))
@@ -140,13 +158,13 @@ struct PartListing {
   }
 
   /// Patients with cases in both parts.
-  static func leaks(between listings: [PartListing], in folder: M3DVFolder) -> [DatasetFinding] {
+  static func leaks(between listings: [PartListing], in path: String) -> [DatasetFinding] {
     let patients = listings.map { Set($0.patients.values) }
     guard patients.count == 2 else { return [] }
     return patients[0].intersection(patients[1]).sorted().map { patient in
       DatasetFinding(
         .leak, .error,
-        Problem("patient \"\(patient)\" in training and test part", at: folder.path, next: "move all to one"))
+        Problem("patient \"\(patient)\" in training and test part", at: path, next: "move all to one"))
     }
   }
 }

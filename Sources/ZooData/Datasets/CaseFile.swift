@@ -15,7 +15,7 @@ struct CaseFile {
     try check(type, shape)
     return VolumeHeader(
       type: type, channels: shape.count == 4 ? shape[0] : 1, axes: Array(shape.suffix(3)),
-      hasMask: mask || file.names.contains("seg"), hasSpacing: false)
+      hasMask: mask || file.names.contains("seg"), isScaled: false, hasSpacing: false)
   }
 
   /// Decodes the volume, and its mask where asked for. A `Problem` says what is wrong with its arrays; types and

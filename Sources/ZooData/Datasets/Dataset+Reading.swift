@@ -20,6 +20,8 @@ extension Dataset {
         found: missing.count == 1 ? nil : "\(missing.count) of \(files.count) cases without one",
         next: "add the file or remove the row")
     }
+    try source.memory(of: part, format: format, threads: threads)?
+      .requireFit(in: MachineMemory.available, at: list.place)
     let cuts = try source.volumes(
       of: list.cases, in: part, masks: format.mask != .ignore, threads: threads, progress: progress
     ) { _, volume in try Crop.cut(volume.get(), format: format) }

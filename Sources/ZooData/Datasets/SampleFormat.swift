@@ -22,10 +22,15 @@ public struct SampleFormat: Hashable, Sendable {
   public let margin: Int
   /// The voxels' value where the crop reaches over the volume's border; a mask is 0 there.
   public let padding: Float
+  /// [D, H, W] of a voxel in millimetres that volumes are brought to; nil for as they are.
+  public let spacing: [Double]?
+  /// Values that become 0 … 255, with what lies beyond held at the ends; nil for values as they are.
+  public let window: ClosedRange<Double>?
 
   /// A format; sizes are at least one, the margin is not negative.
   public init(
-    size: [Int], volumeChannels: Int = 1, mask: Mask = .multiply, margin: Int = 0, padding: Float = 0
+    size: [Int], volumeChannels: Int = 1, mask: Mask = .multiply, margin: Int = 0, padding: Float = 0,
+    spacing: [Double]? = nil, window: ClosedRange<Double>? = nil
   ) {
     precondition(size.count == 3 && size.allSatisfy { $0 > 0 } && margin >= 0, "three sizes and a margin")
     precondition(volumeChannels > 0, "a volume has a channel")
@@ -34,6 +39,8 @@ public struct SampleFormat: Hashable, Sendable {
     self.mask = mask
     self.margin = margin
     self.padding = padding
+    self.spacing = spacing
+    self.window = window
   }
 
   /// C, the channels a sample has.

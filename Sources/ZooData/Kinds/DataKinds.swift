@@ -10,7 +10,9 @@ public struct DataKinds: Sendable {
   public init(_ list: [any DataSource.Type]) { self.list = list }
 
   /// Those that come with the zoo.
-  public static let builtIn = DataKinds([M3DVFolder.self, MedMNISTFile.self])
+  public static let builtIn = DataKinds([
+    M3DVFolder.self, MedMNISTFile.self, VolumeTable.self, ClassFolders.self,
+  ])
 
   /// Opens a path as the first kind that knows it; a `Problem` names what would have been known.
   public func open(_ path: String) throws -> any DataSource {

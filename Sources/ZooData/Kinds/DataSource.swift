@@ -49,6 +49,8 @@ public struct VolumeHeader: Hashable, Sendable {
   public let axes: [Int]
   /// Whether there is a mask.
   public let hasMask: Bool
+  /// Whether stored numbers have to be scaled to be values.
+  public let isScaled: Bool
   /// Whether a voxel's place in the body is known, so that it can be brought to another spacing.
   public let hasSpacing: Bool
 

@@ -61,7 +61,7 @@ public struct MedMNISTFile: DataSource {
     }
     let header = VolumeHeader(
       type: type, channels: shape.count == 5 ? shape[1] : 1, axes: Array(shape.suffix(3)), hasMask: false,
-      hasSpacing: false)
+      isScaled: false, hasSpacing: false)
     return (header, shape[0])
   }
 

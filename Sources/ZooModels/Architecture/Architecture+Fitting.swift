@@ -10,7 +10,20 @@ extension Architecture {
 
   /// The same network for volumes of so many channels, and another use of their masks.
   public func with(channels: Int, mask: MaskUse) -> Architecture {
-    with(input: input.with(channels: channels, mask: mask))
+    var input = input
+    input.channels = channels
+    input.mask = mask
+    return with(input: input)
+  }
+
+  /// The same network for volumes brought to a spacing ([D, H, W] in millimetres) and a window of values; nil leaves either as
+  /// it is.
+  public func with(spacing: [Double]?, window: ClosedRange<Double>?) throws -> Architecture {
+    var input = input
+    input.spacing = spacing ?? input.spacing
+    input.window = window ?? input.window
+    // Limits are those of a file.
+    return with(input: try Input(input.json, at: "\(name): input"))
   }
 
   /// The same network for another number of classes: its last dense layer has as many units, and a sigmoid becomes a

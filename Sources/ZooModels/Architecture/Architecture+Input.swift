@@ -4,13 +4,17 @@ extension Architecture {
   /// What a network reads: the volume's channels and size, and what happens to its mask.
   public struct Input: Hashable, Sendable {
     /// Channels of the volume, the mask not counted.
-    public let channels: Int
+    public internal(set) var channels: Int
     /// [D, H, W] of a sample.
-    public let size: [Int]
+    public internal(set) var size: [Int]
     /// What happens to the mask.
-    public let mask: MaskUse
+    public internal(set) var mask: MaskUse
     /// Voxel value outside the volume, where a crop reaches over its border.
     public let paddingValue: Double
+    /// [D, H, W] of a voxel in millimetres that volumes are brought to; nil for as they are.
+    public internal(set) var spacing: [Double]?
+    /// Values that become 0 … 255, with what lies beyond held at the ends; nil for values as they are.
+    public internal(set) var window: ClosedRange<Double>?
 
     /// Voxels an axis may have.
     static let sizes = 1...1024
@@ -23,32 +27,45 @@ extension Architecture {
       let word = try object.choice("mask", of: MaskUse.allCases.map(\.rawValue), default: "ignore")
       mask = MaskUse(rawValue: word) ?? .ignore
       paddingValue = try object.number("padding_value", in: -1e6...1e6, default: 0)
+      spacing = try Input.numbers(&object, "spacing", in: 0.01...100, count: 3)
+      let ends = try Input.numbers(&object, "window", in: -1e6...1e6, count: 2)
+      guard ends.map({ $0[0] < $0[1] }) ?? true else {
+        throw Problem(
+          "wrong window", at: object.path("window"), expected: "the lower value first",
+          found: "\(ends?[0] ?? 0), \(ends?[1] ?? 0)")
+      }
+      window = ends.map { $0[0]...$0[1] }
       try object.finish()
     }
 
-    private init(channels: Int, size: [Int], mask: MaskUse, paddingValue: Double) {
-      self.channels = channels
-      self.size = size
-      self.mask = mask
-      self.paddingValue = paddingValue
-    }
-
-    func withSize(_ size: [Int]) -> Input {
-      Input(channels: channels, size: size, mask: mask, paddingValue: paddingValue)
-    }
-
-    func with(channels: Int, mask: MaskUse) -> Input {
-      Input(channels: channels, size: size, mask: mask, paddingValue: paddingValue)
+    /// So many numbers, if they are there.
+    private static func numbers(
+      _ object: inout JSONObject, _ key: String, in range: ClosedRange<Double>, count: Int
+    ) throws -> [Double]? {
+      guard let value = object.value(key) else { return nil }
+      guard case .array(let values) = value, values.count == count else {
+        throw object.wrong(key, value, expected: "an array of \(count) numbers")
+      }
+      return try values.map { element in
+        guard case .number(let number) = element, range.contains(number) else {
+          throw object.wrong(
+            key, element, expected: "numbers from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return number
+      }
     }
 
     /// The object as it stands in an architecture file.
     public var json: JSONValue {
-      [
+      var values: [String: JSONValue] = [
         "channels": .number(Double(channels)),
         "size": .array(size.map { .number(Double($0)) }),
         "mask": .string(mask.rawValue),
         "padding_value": .number(paddingValue),
       ]
+      values["spacing"] = spacing.map { .array($0.map(JSONValue.number)) }
+      values["window"] = window.map { [.number($0.lowerBound), .number($0.upperBound)] }
+      return .object(values)
     }
   }
 

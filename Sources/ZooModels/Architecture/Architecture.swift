@@ -36,7 +36,9 @@ public struct Architecture: Sendable {
           "three whole numbers (depth, height, width) from \(Input.sizes.lowerBound) to \(Input.sizes.upperBound)",
         found: size.map(String.init).joined(separator: "×"))
     }
-    return with(input: input.withSize(size))
+    var input = input
+    input.size = size
+    return with(input: input)
   }
 
   /// The path of a layer for messages: `densenet.json: layers[3]`.

@@ -23,6 +23,11 @@ extension Architecture {
         mask = .ignore
         notes.append("reads no mask, for the data have none")
       }
+      if input.spacing != nil, !header.hasSpacing {
+        throw Problem(
+          "the data do not say how large a voxel is", at: source.path, expected: "NIfTI files for a spacing",
+          next: "train without --spacing")
+      }
       if header.channels != input.channels {
         notes.append(
           "reads \(header.channels) channel\(header.channels == 1 ? "" : "s"), as the volumes have")

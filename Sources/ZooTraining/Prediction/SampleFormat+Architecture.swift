@@ -13,6 +13,6 @@ extension SampleFormat {
       }
     self.init(
       size: input.size, volumeChannels: input.channels, mask: mask, margin: margin,
-      padding: Float(input.paddingValue))
+      padding: Float(input.paddingValue), spacing: input.spacing, window: input.window)
   }
 }

@@ -7,7 +7,7 @@ struct DataCheckCommand: ParsableCommand {
     commandName: "check",
     abstract: "Say what a data set holds and what is wrong with it; fails if that would spoil a result.")
 
-  @Argument(help: ArgumentHelp("A folder in M3DV layout.", valueName: "dir"))
+  @Argument(help: ArgumentHelp("A data set of any kind.", valueName: "path"))
   var data: String
 
   @OptionGroup var threads: ThreadOptions
@@ -15,9 +15,10 @@ struct DataCheckCommand: ParsableCommand {
   @OptionGroup var output: JSONOption
 
   func run() throws {
+    let source = try DataOption.open(data)
     let progress = Progress("reading")
     defer { progress.clear() }
-    let check = try DatasetCheck(of: data, threads: threads.count()) { progress.update($0, of: $1) }
+    let check = try DatasetCheck(of: source, threads: threads.count()) { progress.update($0, of: $1) }
     progress.clear()
     if output.json { try Console.print(check.json) } else { try Console.print(check.description) }
     if !check.isSound { throw ExitCode(1) }

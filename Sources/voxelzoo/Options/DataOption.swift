@@ -5,7 +5,9 @@ import ZooData
 struct DataOption: ParsableArguments {
   @Option(
     name: .customLong("data"),
-    help: ArgumentHelp("A data set: a folder in M3DV layout, or a MedMNIST3D file.", valueName: "path"))
+    help: ArgumentHelp(
+      "A data set: a folder in M3DV layout, a MedMNIST3D file, a table of NIfTI files, or a folder for each class.",
+      valueName: "path"))
   var path: String
 
   /// Finds out of what kind it is, and says so.
