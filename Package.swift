@@ -68,6 +68,7 @@ let package = Package(
     shim("CZlib", links: "z"),
     shim("CMD", links: "md"),
     shim("CPNG", links: "png16"),
+    shim("CHDF5", links: "hdf5_serial"),
 
     // Level 0
     room("ZooCore"),
@@ -82,7 +83,9 @@ let package = Package(
         "CStem",
         "CPeak",
       ]),
-    room("ZooFormats", uses: ["ZooCore", "ZooVolume", "CZip", "CSQLite", "CZlib", "CMD", "CPNG"]),
+    room(
+      "ZooFormats",
+      uses: ["ZooCore", "ZooVolume", "CZip", "CSQLite", "CZlib", "CMD", "CPNG", "CHDF5"]),
     // Level 2
     room("ZooLayers", uses: ["ZooCore", "ZooVolume", "ZooGraph"]),
     room("ZooEngine", uses: ["ZooCore", "ZooVolume", "ZooGraph", "ZooKernels", "CKernels"]),
