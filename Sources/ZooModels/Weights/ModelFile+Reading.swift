@@ -4,13 +4,15 @@ import ZooFormats
 public import ZooGraph
 
 extension ModelFile {
-  /// Reads a model; `fallback` is its architecture where the file does not carry one, as with plain safetensors.
+  /// Reads a model; `fallback` is its architecture where the file does not carry one, as with plain safetensors and
+  /// with Keras' HDF5.
   ///
   /// Everything is checked before it is used: a tensor that is missing, left over, of another shape or not finite is
   /// one `Problem` that names the file and the first of them.
   public static func read(
     _ path: String, layers: Registry<any Layer.Type>, fallback: Architecture? = nil
   ) throws -> ModelFile {
+    if isKeras(path) { return try readKeras(path, layers: layers, architecture: fallback) }
     let file = try SafetensorsFile(reading: path)
     let architecture = try architecture(of: file, fallback: fallback)
     let graph = try architecture.graph(registry: layers)

@@ -4,7 +4,8 @@ public import ZooGraph
 
 /// A trained model: a network and its weights, in one safetensors file with all that is needed to use it.
 ///
-/// Tensors have PyTorch's names and axis order. The metadata are `format` ("voxelzoo"), `architecture` (the
+/// Weights that Keras has saved are read and written too; they need their architecture beside them.
+/// Tensors in safetensors have PyTorch's names and axis order. The metadata are `format` ("voxelzoo"), `architecture` (the
 /// architecture's JSON), `preprocessing` (its input, said once more for other programs), `metrics` (JSON), `classes` and
 /// `created_by`.
 public struct ModelFile {
@@ -18,17 +19,20 @@ public struct ModelFile {
   public let weights: Weights
   /// What is known about how good it is; an object, empty where nothing is.
   public let metrics: JSONValue
+  /// How the arrays of another program's file were matched; nil where parameters have their own names.
+  public let report: WeightReport?
 
   /// A model in memory; the weights are those of the graph.
   public init(
     architecture: Architecture, graph: Graph, weights: Weights, metrics: JSONValue = .object([:]),
-    place: String? = nil
+    place: String? = nil, report: WeightReport? = nil
   ) {
     self.place = place ?? architecture.place
     self.architecture = architecture
     self.graph = graph
     self.weights = weights
     self.metrics = metrics
+    self.report = report
   }
 
   /// What `format` says in files of this kind.

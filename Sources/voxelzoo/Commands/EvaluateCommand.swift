@@ -1,6 +1,7 @@
 import ArgumentParser
 import ZooCore
 import ZooData
+import ZooModels
 import ZooReport
 import ZooTraining
 
@@ -46,7 +47,7 @@ struct EvaluateCommand: ParsableCommand {
     }
     progress.clear()
     let evaluation = try Evaluation(predictions)
-    if output.json { return try Console.print(json(evaluation)) }
+    if output.json { return try Console.print(json(evaluation, models)) }
     for note in evaluation.notes { Console.note("note: \(note)") }
     try Console.print(text(evaluation))
   }
@@ -66,10 +67,11 @@ struct EvaluateCommand: ParsableCommand {
     return table.text()
   }
 
-  private func json(_ evaluation: Evaluation) -> JSONValue {
+  private func json(_ evaluation: Evaluation, _ models: [ModelFile]) -> JSONValue {
     [
       "data": .string(data.path), "part": .string(part.rawValue), "tta": .number(Double(views.tta.rawValue)),
       "weights": .array(weights.weights.map { .string($0) }), "evaluation": evaluation.json,
+      "weight_reports": .array(models.compactMap(\.report?.json)),
     ]
   }
 }

@@ -5,20 +5,27 @@ import ZooLayers
 import ZooModels
 import ZooTraining
 
-/// `voxelzoo export`: a run's best model as one file for other programs.
+/// `voxelzoo export`: a trained model as one file for other programs.
 struct ExportCommand: ParsableCommand {
   /// What a model can be written as.
   enum Format: String, CaseIterable, ExpressibleByArgument {
-    case safetensors
+    case safetensors, h5
   }
 
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: "Write a run's best model to one file, with its architecture, preprocessing and metrics.",
-    discussion: "Tensors have PyTorch's names and axis order; predict needs nothing but this file and data.")
+    abstract: "Write a trained model to one file for other programs.",
+    discussion:
+      "safetensors: PyTorch's names and axis order, with architecture, preprocessing and metrics; predict needs nothing but this file and data. h5: Keras' weights, which model.load_weights of Keras 2 and 3 takes."
+  )
 
-  @Argument(help: ArgumentHelp("A run's folder.", valueName: "run"))
+  @Argument(help: ArgumentHelp("A run's folder, or a trained model's file.", valueName: "run|file"))
   var source: String
+
+  @Option(help: ArgumentHelp("The architecture, where a file does not carry its own.", valueName: "name"))
+  var model: String?
+
+  @OptionGroup var zoo: ZooOptions
 
   @Option(help: "The kind of file.")
   var format = Format.safetensors
@@ -29,17 +36,21 @@ struct ExportCommand: ParsableCommand {
   @OptionGroup var output: JSONOption
 
   func run() throws {
-    let layers = try Registry(layers: BuiltInLayers.list)
-    let model = try ModelFile.read(RunFolder.modelFile(of: source), layers: layers)
+    let fallback = try model.map { try zoo.zoo().find($0) }
+    let model = try ModelFile.read(
+      RunFolder.modelFile(of: source), layers: try zoo.layers(), fallback: fallback)
     switch format {
     case .safetensors: try model.write(to: out)
+    case .h5: try model.writeKeras(to: out)
     }
     if output.json {
       return try Console.print([
         "run": .string(source), "out": .string(out), "format": .string(format.rawValue),
         "model": .string(model.architecture.name), "metrics": model.metrics,
+        "weight_reports": .array([model.report?.json].compactMap(\.self)),
       ])
     }
+    if let report = model.report { Console.note(report.text) }
     try Console.print("\(model.architecture.name) written to \(out)")
   }
 }
