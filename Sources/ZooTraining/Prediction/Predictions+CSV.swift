@@ -8,6 +8,17 @@ extension Predictions {
   ///
   /// Rows keep their order, numbers read back to the same bits, and the file appears whole or not at all.
   public func write(to path: String, withLabels: Bool = false, folds: [Int]? = nil) throws {
+    try Files.writeAtomically(try text(place: path, withLabels: withLabels, folds: folds), to: path)
+  }
+
+  /// Writes the table as a submission, if it is one: what was to be written is read back and checked first.
+  public func write(to path: String, as submission: SubmissionCheck) throws {
+    let text = try text(place: path)
+    _ = try submission.predictions(of: try CSVTable(parsing: Array(text.utf8), from: path))
+    try Files.writeAtomically(text, to: path)
+  }
+
+  private func text(place: String, withLabels: Bool = false, folds: [Int]? = nil) throws -> String {
     var header = ["name"]
     if withLabels { header.append("label") }
     if folds != nil { header.append("fold") }
@@ -19,7 +30,7 @@ extension Predictions {
       let own = probabilities[index]
       return row + (classes == 2 ? [own[1]] : own).map { "\($0)" }
     }
-    try CSVTable.write(header: header, rows: rows, to: path)
+    return try CSVTable.text(header: header, rows: rows, place: place)
   }
 
   /// Reads what `write` has written, with or without labels, for so many classes.

@@ -46,15 +46,16 @@ public final class Predictor {
 
   /// Predicts all cases of a part of a data set, in the order of its table; with their labels where `labelled`.
   ///
-  /// Volumes are read once for each kind of crop. `progress` hears of every case a model is done with, out of all
-  /// models and cases; what it throws ends the prediction.
+  /// `skippingMissing` leaves out cases without a file. Volumes are read once for each kind of crop. `progress` hears of
+  /// every case a model is done with, out of all models and cases; what it throws ends the prediction.
   public func predictions(
-    in source: any DataSource, part: DataPart, labelled: Bool,
+    in source: any DataSource, part: DataPart, labelled: Bool, skippingMissing: Bool = false,
     progress: (_ done: Int, _ all: Int) throws -> Void = { _, _ in }
   ) throws -> Predictions {
     try predictions(progress: progress) { format in
       try Dataset(
-        reading: source, part: part, format: format, classes: labelled ? classes : nil, threads: threads)
+        reading: source, part: part, format: format, classes: labelled ? classes : nil,
+        skippingMissing: skippingMissing, threads: threads)
     }
   }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import ZooCore
 import ZooData
 import ZooFormats
+import ZooModels
 import ZooTraining
 
 /// `voxelzoo predict`: probabilities for every case of a part.
@@ -19,6 +20,9 @@ struct PredictCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp("The part of the data set.", valueName: "part"))
   var part = DataPart.test
+
+  @Flag(help: "Leave out cases of the table that have no file.")
+  var skipMissing = false
 
   @OptionGroup var views: ViewOption
 
@@ -42,22 +46,41 @@ struct PredictCommand: ParsableCommand {
       threads: threads.count(), views: views.tta)
     let progress = Progress("predicting")
     defer { progress.clear() }
-    let predictions = try predictor.predictions(in: source, part: part, labelled: false) {
+    let predictions = try predictor.predictions(
+      in: source, part: part, labelled: false, skippingMissing: skipMissing
+    ) {
       progress.update($0, of: $1)
     }
     progress.clear()
-    try predictions.write(to: out)
-    if output.json { return try Console.print(json(predictions)) }
+    let list = try source.cases(of: part, classes: nil)
+    let skipped = skipped(of: list, but: predictions)
+    let names = list.cases.map(\.name).filter { !skipped.contains($0) }
+    try predictions.write(to: out, as: SubmissionCheck(names: names, keepsOrder: true, place: list.place))
+    if output.json { return try Console.print(json(predictions, skipped, predictor.models)) }
     try Console.print(
-      "\(predictions.names.count) cases predicted by \(models.count) model\(models.count == 1 ? "" : "s"), written to \(out)"
+      "\(predictions.names.count) case\(predictions.names.count == 1 ? "" : "s") predicted by \(models.count) model\(models.count == 1 ? "" : "s"), written to \(out)"
     )
   }
 
-  private func json(_ predictions: Predictions) -> JSONValue {
+  /// The cases of the table that were left out, which is said.
+  private func skipped(of list: CaseList, but predictions: Predictions) -> Set<String> {
+    let present = Set(predictions.names)
+    let skipped = list.cases.map(\.name).filter { !present.contains($0) }
+    guard !skipped.isEmpty else { return [] }
+    let first = skipped.prefix(3).joined(separator: ", ")
+    Console.note(
+      "warning: \(skipped.count) of \(skipped.count + present.count) cases have no file and are left out: \(first)\(skipped.count > 3 ? ", …" : "")"
+    )
+    return Set(skipped)
+  }
+
+  private func json(_ predictions: Predictions, _ skipped: Set<String>, _ models: [ModelFile]) -> JSONValue {
     [
       "data": .string(data.path), "part": .string(part.rawValue), "tta": .number(Double(views.tta.rawValue)),
       "out": .string(out),
       "weights": .array(weights.weights.map { .string($0) }),
+      "weight_reports": .array(models.compactMap(\.report?.json)),
+      "skipped": .array(skipped.sorted().map { .string($0) }),
       "predictions": .array(
         zip(predictions.names, predictions.probabilities).map { name, row in
           ["name": .string(name), "probabilities": .array(row.map { .number($0) })]
