@@ -96,9 +96,10 @@ struct AugmentPreviewCommand: ParsableCommand {
   private func draw(
     _ dataset: Dataset, _ cases: [Int], _ steps: Augmentation, epochs: ClosedRange<Int>, seed: Seed
   ) throws -> [SliceMontage.Sample] {
+    let classes = max(2, 1 + (dataset.cases.compactMap(\.label).max() ?? 0))
     let loader = try BatchLoader(
       BatchSource(
-        dataset, indices: cases, batchSize: cases.count, outputs: 1, augmentation: steps, order: .asGiven,
+        dataset, indices: cases, batchSize: cases.count, classes: classes, augmentation: steps, order: .asGiven,
         seed: seed), ahead: false)
     var samples: [SliceMontage.Sample] = []
     for epoch in epochs {
