@@ -55,7 +55,8 @@ struct CoverageMeter {
         let cases = SimulatedCases(aucs: [auc, auc - 0.03], count: count)
         let truth = row.truth(cases)
         return cases.share(
-          sets: row.isBootstrap ? bootstrapSets : sets, seed: Seed(2026).child(row.name).child(count),
+          sets: row.isBootstrap ? bootstrapSets : sets,
+          seed: Seed(2026).child(row.name).child(count).child(Int(100 * auc)),
           threads: threads
         ) { sample, seed in row.interval(sample, seed)?.contains(truth) }
       }
@@ -100,7 +101,9 @@ struct CoverageMeter {
   }
 
   private func found(_ cases: SimulatedCases, _ verdict: @Sendable (PairedDeLong) -> Bool) -> Double? {
-    cases.share(sets: sets, seed: Seed(7).child(cases.count), threads: threads) { sample, _ in
+    cases.share(
+      sets: sets, seed: Seed(7).child(cases.count).child(Int(100 * cases.aucs[0])), threads: threads
+    ) { sample, _ in
       PairedDeLong(sample.scores[0], sample.scores[1], labels: sample.labels).map(verdict)
     }
   }

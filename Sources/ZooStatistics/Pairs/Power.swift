@@ -4,11 +4,11 @@
   import Musl
 #endif
 
-/// How large a difference of two AUCs must be for so many cases to show it: Obuchowski and McClish 1997.
+/// How large a difference of two AUCs must be for so many cases to show it.
 ///
-/// Both scores are taken as normal in each class, with the same spread in both (Metz's binormal model), and tested in
-/// pairs at 5 %, two-sided. The variances are the covariances of a score with itself, which have a term that R's pROC
-/// leaves out of its variances.
+/// Both scores are taken as normal in each class, with the same spread in both (the binormal model), and tested by
+/// DeLong's paired test at 5 %, two-sided. The AUCs' variances are Hanley and McNeil's of 1982, with the binormal
+/// model's chances in place of the exponential's; their covariance follows in the same way.
 public struct Power: Hashable, Sendable {
   /// Cases of the positive class.
   public let positives: Int
@@ -60,7 +60,7 @@ public struct Power: Hashable, Sendable {
     guard power > 0.025, power < 1 else { return nil }
     let target = Normal.quantile(power)
     // The first of many steps that suffices: towards an AUC of 1 the power may fall again.
-    let steps = 1000
+    let steps = 200
     let width = (1 - auc) / Double(steps)
     guard let first = (1..<steps).first(where: { excess(Double($0) * width) >= target }) else { return nil }
     var (low, high) = (Double(first - 1) * width, Double(first) * width)
@@ -73,39 +73,41 @@ public struct Power: Hashable, Sendable {
 
   /// How many standard errors the difference exceeds what is significant.
   private func excess(_ difference: Double) -> Double {
-    let (a, b) = (Binormal(auc: auc), Binormal(auc: auc + difference))
-    let controls = Double(negatives) / Double(positives)
-    let (own, other) = (a.covariance(with: a, 1, controls), b.covariance(with: b, 1, controls))
-    let shared = a.covariance(with: b, correlation, controls)
-    let spread = max(0, own + other - 2 * shared).squareRoot()
-    guard spread > 0 else { return .infinity }
-    return difference * Double(positives).squareRoot() / spread - Normal.quantile975
+    let (low, high) = (Normal.quantile(auc), Normal.quantile(auc + difference))
+    let variance =
+      covariance(low, low, 1) + covariance(high, high, 1) - 2 * covariance(low, high, correlation)
+    return variance > 0 ? difference / variance.squareRoot() - Normal.quantile975 : .infinity
+  }
+
+  /// The covariance of two AUCs, given as normal quantiles, whose scores have a correlation.
+  ///
+  /// Two pairs of a positive and a negative go together by the correlation where they are of the same two cases, by half
+  /// of it where they share one, and else not at all.
+  private func covariance(_ x: Double, _ y: Double, _ correlation: Double) -> Double {
+    let (m, n) = (Double(positives), Double(negatives))
+    return (jointExcess(x, y, correlation) + (m + n - 2) * jointExcess(x, y, correlation / 2)) / (m * n)
   }
 }
 
-/// A binormal ROC curve of equal spreads.
-private struct Binormal {
-  /// The distance of the two means in standard deviations.
-  let distance: Double
-  /// The derivatives of the AUC by the distance and by the ratio of the spreads.
-  let (byDistance, byRatio): (Double, Double)
-
-  init(auc: Double) {
-    distance = 2.0.squareRoot() * Normal.quantile(auc)
-    let density = exp(-distance * distance / 4) / (4 * Double.pi).squareRoot()
-    byDistance = density
-    byRatio = -density * distance / 2
+/// How much likelier two standard normal variables with a correlation are both below x and y than without it.
+///
+/// Plackett's integral of 1954 over the arc sine of the correlation, by Simpson's rule.
+private func jointExcess(_ x: Double, _ y: Double, _ correlation: Double) -> Double {
+  let end = asin(correlation)
+  let steps = 400
+  func density(_ angle: Double) -> Double {
+    let sine = sin(angle)
+    guard sine > -1 else { return 0 }
+    let squaredCosine = 1 - sine * sine
+    // Where x = y the limit is taken, as the cosine may be 0.
+    let spread = x == y ? x * x / (1 + sine) : (x * x + y * y - 2 * x * y * sine) / (2 * squaredCosine)
+    return exp(-spread)
   }
-
-  /// The covariance of two estimated AUCs times the number of positive cases; the variance for itself with 1.
-  func covariance(with other: Binormal, _ correlation: Double, _ controls: Double) -> Double {
-    let square = correlation * correlation
-    let distances = correlation + correlation / controls + square * distance * other.distance / 2
-    let ratios = square * (1 + controls) / (2 * controls)
-    return byDistance * other.byDistance * distances + byRatio * other.byRatio * ratios
-      + byDistance * other.byRatio * square * distance / 2 + other.byDistance * byRatio * square
-      * other.distance / 2
+  let sum = (0...steps).reduce(0.0) { sum, step in
+    let weight = step == 0 || step == steps ? 1.0 : step % 2 == 1 ? 4 : 2
+    return sum + weight * density(end * Double(step) / Double(steps))
   }
+  return sum * end / Double(3 * steps) / (2 * Double.pi)
 }
 
 /// The correlation of the normal scores of two values' ranks; nil where one of them does not vary.
