@@ -21,7 +21,7 @@ enum Program {
     .deletingLastPathComponent()
 
   /// The program stands beside the tests, in the folder the package is built to.
-  private static func executable() throws -> URL {
+  static func executable() throws -> URL {
     let own = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
     let folders = [own, package.appending(path: ".build/release")]
     let found = folders.map { $0.appending(path: "voxelzoo") }
