@@ -5,7 +5,8 @@ import Testing
 @Suite struct HelpTests {
   static let commands = [
     "", "models", "data", "data lidc", "data demo", "data check", "train", "compare", "sweep", "ensemble",
-    "pseudo-label", "evaluate", "predict", "score", "export", "bench", "augment", "augment list", "augment preview",
+    "pseudo-label", "evaluate", "predict", "score", "export", "bench", "augment", "augment list",
+    "augment preview",
   ]
 
   @Test(arguments: commands) func everyCommandExplainsItself(command: String) throws {

@@ -190,7 +190,7 @@ private let wrongArchitectures: [(String, String)] = [
   (
     #"{"name": "net", "input": {"size": 4, "masc": "multiply"}, "layers": []}"#,
     """
-    x.json: input: unknown key "masc"; did you mean "mask"? There are: channels, mask, padding_value, size
+    x.json: input: unknown key "masc"; did you mean "mask"? There are: channels, mask, padding_value, size, spacing, window
     """
   ),
   (

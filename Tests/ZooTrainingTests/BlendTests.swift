@@ -61,7 +61,7 @@ private func predictions(_ scores: [Double], _ labels: [Int]) -> Predictions {
       == [0, 1])
   #expect(try #require(GreedySelection([members[0], members[0]], labels: labels)).weights == [1, 0])
   // Taken more than once: a third of the second's vote is what is needed.
-  let twice = [predictions([0.2, 0.4, 0.3, 0.9], labels), predictions([0.9, 0.1, 0.9, 0.9], labels)]
+  let twice = [predictions([0.2, 0.4, 0.3, 0.9], labels), predictions([0.65, 0.1, 0.5, 0.9], labels)]
   #expect(try #require(GreedySelection(twice, labels: labels)).weights == [2 / 3.0, 1 / 3.0])
   #expect(GreedySelection(members, labels: [1, 1, 1, 1]) == nil)
 }
@@ -78,5 +78,5 @@ private func predictions(_ scores: [Double], _ labels: [Int]) -> Predictions {
     try Evaluation(
       try #require(GreedySelection.crossFitted(members, labels: labels, folds: folds))
     ).auc ?? 1
-  #expect(apparent > 0.6 && honest < 0.6, "\(apparent), \(honest)")
+  #expect(apparent > 0.55 && honest < apparent - 0.05, "\(apparent), \(honest)")
 }

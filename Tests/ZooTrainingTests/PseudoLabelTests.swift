@@ -57,7 +57,7 @@ private func label(_ data: M3DVFolder, _ paths: [String], fold: Int? = nil, to t
   let predictions = try Predictor(models: models, blending: committee.blending, threads: 1)
     .predictions(in: data, part: .test, labelled: false)
   try PseudoLabels(predictions, part: .test, heldOut: HeldOut.names(by: committee.files)).write(
-    to: table, noting: [:])
+    to: table, classes: 2, noting: [:])
 }
 
 @Test func aFoldLearnsFromLabelsOfModelsThatHeldItBack() throws {
@@ -75,6 +75,14 @@ private func label(_ data: M3DVFolder, _ paths: [String], fold: Int? = nil, to t
       #expect(plain.predictions.scores != taught.predictions.scores)
       #expect(taught.configuration.options.pseudo == PseudoOptions(table: "\(path)/pseudo-{fold}.csv"))
     }
+
+    // Nothing that is sure is nothing to learn from, and no problem.
+    let nothing = Predictions(names: [], labels: [], probabilities: [])
+    try PseudoLabels(
+      nothing, part: .test, heldOut: Set(try data.cases(of: .train, classes: 2).cases.map(\.name))
+    )
+    .write(to: "\(path)/none.csv", classes: 2, noting: [:])
+    #expect(try run(data, "\(path)/n", options("\(path)/none.csv")).trainer.split.pseudo == [])
 
     let leak = "the labels know this run's validation cases"
     try label(data, ["\(path)/cv"], to: "\(path)/all.csv")
@@ -131,7 +139,7 @@ private func label(_ data: M3DVFolder, _ paths: [String], fold: Int? = nil, to t
     let labels = Predictions(
       names: names, labels: names.map { _ in nil }, probabilities: names.map { _ in [0.25, 0.75] })
     try PseudoLabels(labels, part: .test, heldOut: Set(held.map(\.name))).write(
-      to: "\(path)/p.csv", noting: [:])
+      to: "\(path)/p.csv", classes: 2, noting: [:])
 
     let taughtRun = try run(data, "\(path)/two", options("\(path)/p.csv"))
     let split = taughtRun.trainer.split
@@ -152,7 +160,7 @@ private func label(_ data: M3DVFolder, _ paths: [String], fold: Int? = nil, to t
     try PseudoLabels(
       Predictions(names: ["else"], labels: [nil], probabilities: [[0.5, 0.5]]), part: .test,
       heldOut: Set(held.map(\.name))
-    ).write(to: "\(path)/q.csv", noting: [:])
+    ).write(to: "\(path)/q.csv", classes: 2, noting: [:])
     expectProblem("case \"else\" is not in the data") { try run(data, "\(path)/x", options("\(path)/q.csv")) }
   }
 }

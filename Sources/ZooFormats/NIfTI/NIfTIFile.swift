@@ -4,17 +4,38 @@ import ZooCore
 ///
 /// Memory for the voxels is taken only after their size was found to be possible.
 public enum NIfTIFile {
-  /// The header alone.
+  /// The header alone; a `Problem` too for one whose voxels `read` would refuse.
   public static func header(of path: String) throws -> NIfTIHeader {
     try inside(path) {
       var start = try Files.read(path, first: 4096)
-      if GzipReader.isGzip(start) { start = try GzipReader(start).read(NIfTIHeader.longest) }
-      return try NIfTIHeader(Array(start.prefix(NIfTIHeader.longest)))
+      let isGzip = GzipReader.isGzip(start)
+      if isGzip { start = try GzipReader(start).read(NIfTIHeader.longest) }
+      let header = try NIfTIHeader(Array(start.prefix(NIfTIHeader.longest)))
+      _ = try size(of: header, isGzip: isGzip, stored: try Files.size(ofFile: path), limit: limit)
+      return header
     }
   }
 
+  /// Bytes of voxels that are read, at most: 4 GiB.
+  public static let limit = 4 << 30
+
+  /// Bytes of the voxels, if there may be so many in a file of `stored` bytes.
+  private static func size(of header: NIfTIHeader, isGzip: Bool, stored: Int, limit: Int) throws -> Int {
+    let shape = [header.channels] + header.axes.reversed()
+    guard let size = header.type.bytes(shape: shape), size <= limit else {
+      throw Problem(
+        "too large", expected: "at most \(limit) bytes",
+        found: "\(header.type.rawValue) \(NDArray.text(of: shape))")
+    }
+    // A byte of deflate gives at most 1,032.
+    guard (isGzip ? size / 1032 : size) <= stored else {
+      throw Problem("cut short", expected: "\(size) bytes of voxels", next: "copy the file again")
+    }
+    return size
+  }
+
   /// Header and voxels, [channels, z, y, x] in C order as they are stored, little endian; no more than `limit` bytes.
-  public static func read(_ path: String, limit: Int = 4 << 30) throws -> (
+  public static func read(_ path: String, limit: Int = limit) throws -> (
     header: NIfTIHeader, voxels: NDArray
   ) {
     try inside(path) {
@@ -24,15 +45,7 @@ public enum NIfTIFile {
       let start = try reader?.read(NIfTIHeader.longest) ?? Array(bytes.prefix(NIfTIHeader.longest))
       let header = try NIfTIHeader(start)
       let shape = [header.channels] + header.axes.reversed()
-      guard let size = header.type.bytes(shape: shape), size <= limit else {
-        throw Problem(
-          "too large", expected: "at most \(limit) bytes",
-          found: "\(header.type.rawValue) \(NDArray.text(of: shape))")
-      }
-      // A byte of deflate gives at most 1,032.
-      guard (isGzip ? size / 1032 : size) <= bytes.count else {
-        throw Problem("cut short", expected: "\(size) bytes of voxels", next: "copy the file again")
-      }
+      let size = try size(of: header, isGzip: isGzip, stored: bytes.count, limit: limit)
       let end = header.dataOffset + size
       var all = reader == nil ? bytes : start
       if let reader, end > start.count { all += try reader.read(end - start.count) }

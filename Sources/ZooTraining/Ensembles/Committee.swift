@@ -70,7 +70,7 @@ public struct Committee: Sendable {
 
   /// A model's place in the list; a file that is there already is not run twice.
   private mutating func model(_ file: String) -> Blending {
-    if let index = files.firstIndex(of: file) { return .model(index) }
+    if let index = files.firstIndex(where: { $0 == file || Files.isSame($0, file) }) { return .model(index) }
     files.append(file)
     return .model(files.count - 1)
   }

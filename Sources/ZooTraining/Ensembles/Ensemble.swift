@@ -84,6 +84,6 @@ public struct Ensemble {
       let honest = GreedySelection.crossFitted(all, labels: labels, folds: folds),
       let auc = try Evaluation(honest).auc
     else { return warning }
-    return "\(warning); chosen for each fold by the others it has AUC \(auc)"
+    return "\(warning); chosen for each fold by the others it has AUC \((auc * 1e4).rounded() / 1e4)"
   }
 }

@@ -4,11 +4,14 @@ import ZooFormats
 extension Predictions {
   /// Writes a table: `name,predicted` as `sampleSubmission.csv` has it, P(class 1); with more than two classes
   /// `name,predicted_0,predicted_1,…`. `withLabels` puts `label` behind the name, empty where it is not known; `folds` puts
-  /// a column of that name behind it.
+  /// a column of that name behind it. `classes` is for a table that may have no rows.
   ///
   /// Rows keep their order, numbers read back to the same bits, and the file appears whole or not at all.
-  public func write(to path: String, withLabels: Bool = false, folds: [Int]? = nil) throws {
-    try Files.writeAtomically(try text(place: path, withLabels: withLabels, folds: folds), to: path)
+  public func write(to path: String, withLabels: Bool = false, folds: [Int]? = nil, classes: Int? = nil)
+    throws
+  {
+    let text = try text(place: path, withLabels: withLabels, folds: folds, classes: classes)
+    try Files.writeAtomically(text, to: path)
   }
 
   /// Writes the table as a submission, if it is one: what was to be written is read back and checked first.
@@ -18,17 +21,19 @@ extension Predictions {
     try Files.writeAtomically(text, to: path)
   }
 
-  private func text(place: String, withLabels: Bool = false, folds: [Int]? = nil) throws -> String {
+  private func text(
+    place: String, withLabels: Bool = false, folds: [Int]? = nil, classes: Int? = nil
+  ) throws -> String {
     var header = ["name"]
     if withLabels { header.append("label") }
     if folds != nil { header.append("fold") }
-    header += Predictions.columns(classes: classes)
+    header += Predictions.columns(classes: classes ?? self.classes)
     let rows = names.indices.map { index in
       var row = [names[index]]
       if withLabels { row.append(labels[index].map(String.init) ?? "") }
       if let folds { row.append("\(folds[index])") }
       let own = probabilities[index]
-      return row + (classes == 2 ? [own[1]] : own).map { "\($0)" }
+      return row + (own.count == 2 ? [own[1]] : own).map { "\($0)" }
     }
     return try CSVTable.text(header: header, rows: rows, place: place)
   }

@@ -68,7 +68,7 @@ public struct PseudoLabels: Sendable {
   }
 
   /// Writes the table and, before it, the file beside it, with what else is to be noted.
-  public func write(to table: String, noting notes: [String: JSONValue]) throws {
+  public func write(to table: String, classes: Int, noting notes: [String: JSONValue]) throws {
     var values = notes
     values["format"] = .string(PseudoLabels.format)
     values["version"] = .string(voxelZooVersion)
@@ -76,7 +76,7 @@ public struct PseudoLabels: Sendable {
     values["held_out"] = heldOut.map { .array($0.sorted().map(JSONValue.string)) } ?? .null
     try Files.remove(table)
     try Files.writeAtomically(JSONValue.object(values).text() + "\n", to: PseudoLabels.description(of: table))
-    try predictions.write(to: table)
+    try predictions.write(to: table, classes: classes)
   }
 
   /// Makes sure that no model behind the labels has seen a case that is validated on; `place` is the table.

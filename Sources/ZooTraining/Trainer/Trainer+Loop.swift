@@ -61,7 +61,7 @@ extension Trainer {
       notes.append("validation \(note); epochs are judged by validation loss")
     }
     notes += notesOfStart
-    if !split.pseudo.isEmpty || split.leftOut > 0 {
+    if options.pseudo != nil {
       let left = split.leftOut == 0 ? "" : "; \(split.leftOut) left out, of patients that are validated on"
       notes.append("learning from \(split.pseudo.count) volumes with pseudo labels too\(left)")
     }

@@ -99,7 +99,8 @@ struct AugmentPreviewCommand: ParsableCommand {
     let classes = max(2, 1 + (dataset.cases.compactMap(\.label).max() ?? 0))
     let loader = try BatchLoader(
       BatchSource(
-        dataset, indices: cases, batchSize: cases.count, classes: classes, augmentation: steps, order: .asGiven,
+        dataset, indices: cases, batchSize: cases.count, classes: classes, augmentation: steps,
+        order: .asGiven,
         seed: seed), ahead: false)
     var samples: [SliceMontage.Sample] = []
     for epoch in epochs {

@@ -15,7 +15,7 @@ struct DataCheckCommand: ParsableCommand {
   @OptionGroup var output: JSONOption
 
   func run() throws {
-    let source = try DataOption.open(data)
+    let source = try DataKinds.builtIn.open(data)
     let progress = Progress("reading")
     defer { progress.clear() }
     let check = try DatasetCheck(of: source, threads: threads.count()) { progress.update($0, of: $1) }

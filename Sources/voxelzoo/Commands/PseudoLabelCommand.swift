@@ -73,7 +73,7 @@ struct PseudoLabelCommand: ParsableCommand {
       "kept": .array(selection.counts.map { .number(Double($0)) }),
     ]
     try PseudoLabels(predictions.cases(selection.kept), part: .test, heldOut: HeldOut.names(by: files))
-      .write(to: table, noting: notes)
+      .write(to: table, classes: predictor.classes, noting: notes)
     if !output.json {
       progress.clear()
       let counts = selection.counts.map { "\($0)" }.joined(separator: " + ")

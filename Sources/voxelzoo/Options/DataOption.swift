@@ -11,10 +11,7 @@ struct DataOption: ParsableArguments {
   var path: String
 
   /// Finds out of what kind it is, and says so.
-  func open() throws -> any DataSource { try DataOption.open(path) }
-
-  /// The same for a path that stands elsewhere.
-  static func open(_ path: String) throws -> any DataSource {
+  func open() throws -> any DataSource {
     let source = try DataKinds.builtIn.open(path)
     Console.note("data: \(source.summary)")
     return source
