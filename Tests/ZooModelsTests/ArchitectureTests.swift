@@ -17,7 +17,7 @@ let head: [JSONValue] = [
   ["type": "global_avg_pool"], ["type": "dense", "name": "head", "units": 2], ["type": "softmax"],
 ]
 
-@Test(arguments: ["densenet", "resnet18", "shallow_cnn"])
+@Test(arguments: ["densenet", "resnet18", "shallow_cnn", "slice_cnn"])
 func architectureComesBackFromItsJSON(_ name: String) throws {
   let architecture = try Architecture.load("\(modelsFolder)/\(name).json")
   let text = architecture.json.text()

@@ -34,7 +34,7 @@ private func table(_ name: String, detailed: Bool = false) throws -> ModelTable 
   #expect(table.multiplyAdds == 4_894_228_720)
 }
 
-@Test(arguments: ["densenet", "resnet18", "shallow_cnn"])
+@Test(arguments: ["densenet", "resnet18", "shallow_cnn", "slice_cnn"])
 func detailedTableAddsUpToTheSame(_ name: String) throws {
   let (layers, operations) = (try table(name), try table(name, detailed: true))
   #expect(operations.rows.count >= layers.rows.count)
