@@ -102,6 +102,34 @@ private func predict(_ data: M3DVFolder, _ paths: String...) throws -> [Double] 
   }
 }
 
+@Test func heldBackCasesAreJudgedInSeveralViewsByTheRunsThatHeldThemBack() throws {
+  try withFolder { path in
+    let data = try Blobs(count: 24).write(to: "\(path)/data")
+    try crossValidate(data, to: "\(path)/cv", seed: 3)
+    let registries = try builtIn()
+    let ensemble = try Ensemble(
+      ["\(path)/cv"], data: nil, registries: registries, views: .mirrorings, threads: 2)
+    let result = try ensemble.make(.mean, out: "\(path)/views")
+    let written = try Predictions(reading: "\(path)/views/predictions.csv", classes: 2)
+    let plain = try Predictions(reading: "\(path)/cv/oof.csv", classes: 2)
+    #expect(written.names == plain.names && written.labels == plain.labels)
+    var judged = 0
+    for fold in 1...2 {
+      let model = try ModelFile.read("\(path)/cv/fold\(fold)/best.safetensors", layers: registries.layers)
+      let all = try Predictor(models: [model], threads: 1, views: .mirrorings).predictions(
+        in: data, part: .train, labelled: true)
+      let scores = Dictionary(uniqueKeysWithValues: zip(all.names, all.scores))
+      for name in try CSVTable(reading: "\(path)/cv/fold\(fold)/validation.csv").column("name") {
+        let row = try #require(written.names.firstIndex(of: name))
+        #expect(abs(written.scores[row] - (try #require(scores[name]))) < 1e-12)
+        judged += 1
+      }
+    }
+    #expect(judged == 24 && written.scores != plain.scores)
+    #expect(result.comparison.rows[0].evaluation.auc == result.comparison.rows[1].evaluation.auc)
+  }
+}
+
 @Test func aSoupIsOneNetworkWithTheMeanOfTheWeights() throws {
   try withFolder { path in
     let data = try Blobs(count: 32).write(to: "\(path)/data")

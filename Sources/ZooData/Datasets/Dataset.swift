@@ -52,6 +52,14 @@ public struct Dataset: Sendable {
       warnings: warnings + others.warnings)
   }
 
+  /// The cases of some names alone.
+  public func keeping(_ names: Set<String>) -> Dataset {
+    let kept = cases.indices.filter { names.contains(cases[$0].name) }
+    return Dataset(
+      place: place, cases: kept.map { cases[$0] }, crops: kept.map { crops[$0] }, format: format,
+      warnings: warnings)
+  }
+
   /// The class a case belongs to, or most likely does; a `Problem` for one without any label.
   func likeliestClass(of index: Int) throws -> Int {
     try cases[index].pseudo?.likeliest ?? labels(of: CollectionOfOne(index))[0]

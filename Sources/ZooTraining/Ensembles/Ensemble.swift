@@ -9,13 +9,18 @@ public struct Ensemble {
   public let data: any DataSource
   let members: [EnsembleMember]
   private let registries: TrainingRegistries
+  private let views: TestTimeViews
   private let threads: Int
 
-  /// Opens the members; `data` where it is not the folder their configuration names.
+  /// Opens the members; `data` where it is not the folder their configuration names. In several `views` the cases that were
+  /// held back are judged again.
   ///
   /// A `Problem` unless all judged the same cases, in the same order: else one would have trained on what another judges.
-  public init(_ paths: [String], data: String?, registries: TrainingRegistries, threads: Int) throws {
-    members = try paths.map { try EnsembleMember($0) }
+  public init(
+    _ paths: [String], data: String?, registries: TrainingRegistries, views: TestTimeViews = .one,
+    threads: Int
+  ) throws {
+    let members = try paths.map { try EnsembleMember($0) }
     guard let first = members.first, let run = first.runs.first else {
       throw Problem(
         "nothing to put together", next: "name runs, or cross-validations: voxelzoo ensemble runs/a runs/b")
@@ -32,7 +37,15 @@ public struct Ensemble {
         expected: "members that held back the same cases: one trained on what another judges",
         next: "train all with the same data and split, or with --folds")
     }
-    self.data = try DataKinds.builtIn.open(data ?? run.configuration.data)
+    let source = try DataKinds.builtIn.open(data ?? run.configuration.data)
+    self.data = source
+    self.members =
+      views == .one
+      ? members
+      : try members.map {
+        try $0.judged(in: views, of: source, layers: registries.layers, threads: threads)
+      }
+    self.views = views
     self.registries = registries
     self.threads = threads
   }
@@ -71,7 +84,7 @@ public struct Ensemble {
       to: EnsembleFile.path(of: out),
       [
         "made_of": .array(members.map { .string($0.path) }), "evaluation": try Evaluation(predictions).json,
-        "notes": .array(notes.map { .string($0) }),
+        "notes": .array(notes.map { .string($0) }), "tta": .number(Double(views.rawValue)),
       ])
     return result
   }

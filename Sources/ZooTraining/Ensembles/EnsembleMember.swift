@@ -7,7 +7,7 @@ struct EnsembleMember {
   /// The runs in it.
   let runs: [FinishedRun]
   /// Predictions for the cases that were held back.
-  let predictions: Predictions
+  var predictions: Predictions
   /// The fold that each was held back in; all 1 for a single run.
   let folds: [Int]
   /// Whether it is a cross-validation.

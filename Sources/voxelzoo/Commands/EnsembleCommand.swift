@@ -13,7 +13,8 @@ struct EnsembleCommand: ParsableCommand {
       Methods: mean of the probabilities, of the logits or of the ranks; greedy takes members, some more than once, as long \
       as the AUC of their mean grows; soup is one network with the mean of the weights of runs of one architecture. The \
       folder holds ensemble.json, which predict and evaluate take as --weights, and predictions.csv for the cases that were \
-      held back.
+      held back. With --tta those are judged again, each by the runs that held it back; predict and evaluate take the \
+      option too.
       """)
 
   @Argument(
@@ -30,15 +31,24 @@ struct EnsembleCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The data set (default: what the first was trained on).", valueName: "dir"))
   var data: String?
 
+  @OptionGroup var views: ViewOption
+
   @OptionGroup var zoo: ZooOptions
 
   @OptionGroup var threads: ThreadOptions
 
   @OptionGroup var output: JSONOption
 
+  func validate() throws {
+    guard method != .soup || views.tta == .one else {
+      throw ValidationError("--tta and --method soup exclude each other; give --tta to evaluate and predict.")
+    }
+  }
+
   func run() throws {
     let ensemble = try Ensemble(
-      members, data: data, registries: TrainingRegistries(layers: zoo.layers()), threads: threads.count())
+      members, data: data, registries: TrainingRegistries(layers: zoo.layers()), views: views.tta,
+      threads: threads.count())
     let result = try ensemble.make(method, out: out)
     let table = ComparisonTable(result.comparison, aucTitle: "AUC")
     if output.json { return try Console.print(json(result, table)) }
