@@ -27,7 +27,7 @@ import ZooCore
       guard case .object(let values) = model, case .string(let error) = values["error"] else { return nil }
       return error
     }
-    #expect(errors.compactMap(\.self).count == 1 && models.count == 4)
+    #expect(errors.compactMap(\.self).count == 1 && models.count == 5)
   }
 
   @Test func showsOneModelWithItsMemory() throws {
