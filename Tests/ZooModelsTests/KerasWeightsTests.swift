@@ -160,4 +160,17 @@ import ZooTestSupport
       #expect(line.contains("the weights are damaged: expected finite numbers"), "\(line)")
     }
   }
+
+  @Test func arraysToStartFromHaveTheNetworksNames() throws {
+    let (architecture, _) = try Self.reference()
+    let path = "\(Self.folder)/branches.h5"
+    let layers = try Registry(layers: BuiltInLayers.list)
+    let arrays = try ModelFile.arrays(of: path, layers: layers, architecture: architecture)
+    let model = try Self.read(path, architecture)
+    #expect(arrays.count == model.weights.parameters.count)
+    for (index, parameter) in model.weights.parameters.enumerated() {
+      let array = try #require(arrays[parameter.name])
+      #expect(array.shape == parameter.shape && array.floats() == Array(model.weights.slice(index)))
+    }
+  }
 }

@@ -1,8 +1,20 @@
+public import ZooCore
+import ZooEngine
 public import ZooFormats
+public import ZooGraph
 
 extension ModelFile {
   /// All arrays of a file of weights by their names, whatever network they are of; nothing but the file itself is checked.
-  public static func arrays(of path: String) throws -> [String: NDArray] {
-    try SafetensorsFile(reading: path).tensors
+  ///
+  /// Keras' weights have other names: they are read as those of `architecture`, and have to fit it whole.
+  public static func arrays(
+    of path: String, layers: Registry<any Layer.Type>, architecture: Architecture
+  ) throws -> [String: NDArray] {
+    guard isKeras(path) else { return try SafetensorsFile(reading: path).tensors }
+    let weights = try readKeras(path, layers: layers, architecture: architecture).weights
+    let arrays = weights.parameters.enumerated().map { index, parameter in
+      (parameter.name, NDArray(shape: parameter.shape, float: Array(weights.slice(index))))
+    }
+    return Dictionary(uniqueKeysWithValues: arrays)
   }
 }

@@ -92,7 +92,8 @@ public final class Trainer {
     weights.initialize(seed: root.child("weights"))
     if let initial = options.initial {
       let file = try initial.file()
-      let taken = try WeightTransfer(try ModelFile.arrays(of: file), to: weights, from: file)
+      let arrays = try ModelFile.arrays(of: file, layers: registries.layers, architecture: architecture)
+      let taken = try WeightTransfer(arrays, to: weights, from: file)
       transfer = taken
       notesOfStart = try taken.notes(from: initial.path) + Ancestry(of: initial).notes
     } else {
