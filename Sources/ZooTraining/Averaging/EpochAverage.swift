@@ -29,10 +29,6 @@ final class EpochAverage {
 
   /// Writes the mean of what is kept.
   func write(to weights: Weights) {
-    let parts = kept.sorted { $0.result.epoch < $1.result.epoch }.map(\.weights.values)
-    let share = 1 / Double(max(1, parts.count))
-    for n in weights.values.indices {
-      weights.values[n] = Float(parts.reduce(0) { $0 + Double($1[n]) } * share)
-    }
+    weights.becomeMean(of: kept.sorted { $0.result.epoch < $1.result.epoch }.map(\.weights))
   }
 }

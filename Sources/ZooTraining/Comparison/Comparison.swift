@@ -69,7 +69,12 @@ public struct Comparison {
     if let first = finished.first?.predictions {
       try requireSameCases(finished, names: first.names, labels: first.labels)
     }
-    let (shape, notes) = try shapeBaseline(like: finished)
+    var (shape, notes): (ShapeBaseline?, [String]) = (nil, [])
+    if let first = finished.first?.predictions {
+      // What the runs held back is one fold.
+      (shape, notes) = try ShapeBaseline.judging(
+        first, folds: first.names.map { _ in 1 }, of: data, threads: options.threads)
+    }
     return ComparisonResult(runs: finished, names: entries.map(\.name), shape: shape, notes: notes)
   }
 
@@ -89,30 +94,5 @@ public struct Comparison {
         "the comparison was stopped", at: out, next: "the same command goes on with \(architecture.name)")
     }
     return try folder.open()
-  }
-
-  /// The baseline over the validation cases of the runs, or a note that says why there is none.
-  private func shapeBaseline(like runs: [FinishedRun]) throws -> (ShapeBaseline?, [String]) {
-    guard let first = runs.first else { return (nil, []) }
-    let classes = first.configuration.architecture.classes
-    let cases = try data.cases(of: .train, classes: classes).cases
-    let judged = Set(first.predictions.names)
-    let split = Split(
-      training: cases.indices.filter { !judged.contains(cases[$0].name) },
-      validation: cases.indices.filter { judged.contains(cases[$0].name) })
-    guard split.validation.map({ cases[$0].name }) == first.predictions.names,
-      split.validation.map({ cases[$0].label }) == first.predictions.labels
-    else {
-      throw Problem(
-        "the run was validated on other cases", at: first.folder.path, expected: "cases of \(data.path)",
-        next: "name the folder it was trained on: --data \(first.configuration.data)")
-    }
-    do {
-      let shape = try ShapeBaseline(
-        data, cases: cases, splits: [split], classes: classes, threads: options.threads)
-      return (shape, [])
-    } catch let problem as Problem {
-      return (nil, ["no row \"\(ComparisonResult.shapeName)\": \(problem)"])
-    }
   }
 }

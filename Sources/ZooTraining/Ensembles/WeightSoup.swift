@@ -36,10 +36,7 @@ struct WeightSoup {
         next: "average predictions: --method mean")
     }
     let weights = Weights(for: model.graph)
-    for index in weights.values.indices {
-      weights.values[index] = Float(
-        models.reduce(0) { $0 + Double($1.weights.values[index]) } / Double(models.count))
-    }
+    weights.becomeMean(of: models.map(\.weights))
     let dataset = try Dataset(
       reading: data, part: .train, format: SampleFormat(model.architecture),
       classes: model.architecture.classes,
@@ -80,12 +77,6 @@ struct WeightSoup {
     let source = try BatchSource(
       dataset, indices: Array(training.prefix(training.count / batch * batch)), batchSize: batch,
       classes: max(2, graph.logits.count), order: .asGiven, seed: options.root)
-    var count = 0
-    try BatchLoader(source).forEachBatch(ofEpoch: 0) { batch in
-      _ = network.input.update(fromContentsOf: batch.voxels)
-      try network.forward(samples: batch.count)
-      count += 1
-      network.updateRunningStatistics(share: 1 / Float(count))
-    }
+    try network.calibrate(on: BatchLoader(source))
   }
 }

@@ -67,14 +67,7 @@ extension Trainer {
   ///
   /// With few steps an epoch the running averages lag behind the weights, and the validation with them.
   private func calibrate() throws {
-    guard let calibration else { return }
-    var count = 0
-    try calibration.forEachBatch(ofEpoch: 0) { batch in
-      _ = network.input.update(fromContentsOf: batch.voxels)
-      try network.forward(samples: batch.count)
-      count += 1
-      network.updateRunningStatistics(share: 1 / Float(count))
-    }
+    if let calibration { try network.calibrate(on: calibration) }
   }
 
   func diverged(at place: String) -> Problem {
