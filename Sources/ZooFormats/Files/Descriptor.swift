@@ -31,18 +31,28 @@ struct Descriptor: ~Copyable {
     }
   }
 
-  /// Writes all bytes and waits until the disk has them.
-  func put(_ bytes: [UInt8]) throws {
+  /// Writes all bytes; the system may still have to bring them to the disk.
+  func write(_ bytes: [UInt8]) throws {
     try bytes.withUnsafeBytes { raw in
       var written = 0
       while written < raw.count {
-        let count = write(number, raw.baseAddress.map { $0 + written }, raw.count - written)
+        let count = systemWrite(number, raw.baseAddress.map { $0 + written }, raw.count - written)
         if count < 0, errno == EINTR { continue }
         guard count >= 0 else { throw Failure(code: errno) }
         written += count
       }
     }
+  }
+
+  /// Writes all bytes and waits until the disk has them.
+  func put(_ bytes: [UInt8]) throws {
+    try write(bytes)
     // Pipes and devices have nothing to wait for; they say so with EINVAL.
     guard fsync(number) == 0 || errno == EINVAL || errno == EROFS else { throw Failure(code: errno) }
   }
+}
+
+/// The system's `write`, which `Descriptor` has a method of the same name for.
+private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+  write(descriptor, bytes, count)
 }

@@ -64,6 +64,13 @@ public enum Files {
     guard unlink(path) == 0 || errno == ENOENT else { throw problem("cannot remove the file", path, errno) }
   }
 
+  /// Removes a folder if it is there and empty.
+  public static func removeEmptyFolder(_ path: String) throws {
+    guard rmdir(path) == 0 || [ENOENT, ENOTEMPTY, EEXIST].contains(errno) else {
+      throw problem("cannot remove the folder", path, errno)
+    }
+  }
+
   /// What is at a path, following links.
   static func status(_ path: String) -> (isFolder: Bool, isRegular: Bool, size: Int)? {
     var info = stat()

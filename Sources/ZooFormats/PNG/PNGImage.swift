@@ -27,6 +27,13 @@ public struct PNGImage: Sendable {
 
   /// Writes the picture as PNG; the file appears whole or not at all.
   public func write(to path: String) throws {
+    let bytes: [UInt8]
+    do { bytes = try encoded() } catch let problem as Problem { throw problem.inside(path) }
+    try Files.writeAtomically(bytes, to: path)
+  }
+
+  /// The bytes of a PNG file.
+  public func encoded() throws -> [UInt8] {
     var image = png_image()
     image.version = png_uint_32(PNG_IMAGE_VERSION)
     (image.width, image.height) = (png_uint_32(width), png_uint_32(height))
@@ -35,13 +42,13 @@ public struct PNGImage: Sendable {
     // Once for the size, once for the bytes.
     var size = 0
     guard png_image_write_to_memory(&image, nil, &size, 0, bytes, 0, nil) != 0 else {
-      throw Problem("cannot make the picture", at: path, found: message(of: image))
+      throw Problem("cannot make the picture", found: message(of: image))
     }
     var file = [UInt8](repeating: 0, count: size)
     guard png_image_write_to_memory(&image, &file, &size, 0, bytes, 0, nil) != 0 else {
-      throw Problem("cannot make the picture", at: path, found: message(of: image))
+      throw Problem("cannot make the picture", found: message(of: image))
     }
-    try Files.writeAtomically(Array(file.prefix(size)), to: path)
+    return Array(file.prefix(size))
   }
 
   private func message(of image: png_image) -> String {
