@@ -103,13 +103,19 @@ let package = Package(
       ]),
     room("ZooReport", uses: ["ZooCore", "ZooStatistics"]),
     // Level 5
+    room(
+      "ZooTracking",
+      uses: [
+        "ZooCore", "ZooVolume", "ZooGraph", "ZooEngine", "ZooData", "ZooFormats", "ZooModels", "ZooTraining",
+      ]),
+    // Level 6
     .executableTarget(
       name: "voxelzoo",
       dependencies: [
         "ZooCore", "ZooVolume", "ZooStatistics", "ZooGraph", "ZooKernels", "ZooLayers", "ZooEngine",
         "ZooData",
         "ZooFormats",
-        "ZooModels", "ZooTraining", "ZooReport", "CAllocations",
+        "ZooModels", "ZooTraining", "ZooReport", "ZooTracking", "CAllocations",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -148,6 +154,12 @@ let package = Package(
       uses: [
         "ZooCore", "ZooVolume", "ZooStatistics", "ZooGraph", "ZooKernels", "ZooLayers", "ZooEngine",
         "ZooData", "ZooFormats", "ZooModels",
+      ]),
+    tests(
+      of: "ZooTracking",
+      uses: [
+        "ZooCore", "ZooVolume", "ZooGraph", "ZooLayers", "ZooEngine", "ZooData", "ZooFormats", "ZooModels",
+        "ZooTraining",
       ]),
     tests(of: "ZooReport", uses: ["ZooCore", "ZooStatistics"]),
     // The command's tests run the built program, which is found beside them.

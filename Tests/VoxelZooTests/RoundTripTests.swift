@@ -15,7 +15,7 @@ import ZooCore
     #expect(trained.errors.contains("epoch 2/2"))
     #expect(
       try workshop.entries("run")
-        == ["best.safetensors", "config.json", "epochs.csv", "result.json", "validation.csv"])
+        == ["best.safetensors", "config.json", "epochs.csv", "result.json", "tensorboard", "validation.csv"])
 
     // The same again is refused, and the run stays.
     let again = try Program.run(["train", "./tiny.json", "--out", "run"] + training, in: workshop.folder)
@@ -58,7 +58,10 @@ import ZooCore
     let outcome = try workshop.run(
       "train", "./tiny.json", "--data", "demo", "--out", "run", "--epochs", "1000000", interruptAfter: 4)
     #expect(outcome.status == 130)
-    #expect(outcome.errorLines.last?.contains("run: interrupted") == true, "\(outcome.errorLines.suffix(2))")
+    let lines = Array(outcome.errorLines.suffix(2))
+    #expect(lines.first?.contains("run: interrupted") == true, "\(lines)")
+    #expect(
+      lines.last == "to go on: voxelzoo train ./tiny.json --data demo --out run --epochs 1000000", "\(lines)")
     #expect(workshop.has("run/best.safetensors") && !workshop.has("run/result.json"))
     _ = try workshop.output("predict", "--weights", "run", "--data", "demo", "--out", "p.csv")
   }

@@ -18,8 +18,8 @@ import ZooTraining
       .architecture(try tinyNetwork("two", filters: 4, mask: "ignore")),
     ]
     var trained: [String] = []
-    let note = { (name: String, event: TrainingEvent) in
-      if case .started = event { trained.append(name) }
+    let note = { (run: PlannedRun, event: TrainingEvent) in
+      if case .started = event { trained.append(run.name) }
     }
     let result = try comparison.run(entries, onEvent: note)
     #expect(trained == ["one", "two"])

@@ -29,8 +29,8 @@ private func run(
         validation.data, for: architecture, options: validation.options, registries: validation.registries)
     },
     shouldStop: { step >= steps },
-    onEvent: { name, event in
-      if case .started = event { trained.append(name) }
+    onEvent: { run, event in
+      if case .started = event { trained.append(run.name) }
       if case .step = event { step += 1 }
     })
   return (trained, result)

@@ -36,7 +36,7 @@ private func sweep(
     data: M3DVFolder("\(path)/data"), out: "\(path)/out", options: options, space: space, method: method,
     trials: trials, registries: try builtIn())
   var trained: [String] = []
-  let result = try sweep.run(try tinyNetwork()) { if case .started = $1 { trained.append($0) } }
+  let result = try sweep.run(try tinyNetwork()) { if case .started = $1 { trained.append($0.name) } }
   return (result, trained)
 }
 

@@ -1,6 +1,7 @@
 import ZooCore
 public import ZooData
 import ZooFormats
+import ZooGraph
 public import ZooModels
 
 /// Trains networks on the same split with the same options, and compares them.
@@ -46,24 +47,27 @@ public struct Comparison {
   /// Trains what is missing and compares all.
   ///
   /// Everything that can be known to be wrong is refused before the first step: two entries of one name, a run of other
-  /// options or over other cases, an architecture that cannot be built. `onEvent` hears which entry an event is of. Once
+  /// options or over other cases, an architecture that cannot be built. `onEvent` hears which of the
+  /// trainings an event is of. Once
   /// `shouldStop` says yes a `Problem` says how to go on.
   public func run(
     _ entries: [Entry], shouldStop: () -> Bool = { false },
-    onEvent: (_ name: String, _ event: TrainingEvent) throws -> Void
+    onEvent: (_ run: PlannedRun, _ event: TrainingEvent) throws -> Void
   ) throws -> ComparisonResult {
     let plans = try check(entries)
     var runs: [FinishedRun?] = plans.map { if case .finished(let run) = $0 { run } else { nil } }
     var datasets: [SampleFormat: Dataset] = [:]
-    for (index, plan) in plans.enumerated() {
-      guard case .training(let architecture, let folder) = plan else { continue }
+    for (index, planned) in try trainings(among: plans) {
+      guard case .training(let architecture, let folder) = plans[index] else { continue }
       let format = try Trainer.sampleFormat(for: architecture, options: options, registries: registries)
       let dataset = try datasets[format] ?? read(for: architecture)
       datasets[format] = dataset
       // Before hours of training, not after them.
       let judged = try options.split(of: dataset).validation.map { dataset.cases[$0] }
       try requireSameCases(runs.compactMap(\.self), names: judged.map(\.name), labels: judged.map(\.label))
-      runs[index] = try train(architecture, on: dataset, to: folder, shouldStop: shouldStop, onEvent: onEvent)
+      runs[index] = try train(architecture, on: dataset, to: folder, shouldStop: shouldStop) {
+        try onEvent(planned, $0)
+      }
     }
     let finished = runs.compactMap(\.self)
     if let first = finished.first?.predictions {
@@ -78,17 +82,27 @@ public struct Comparison {
     return ComparisonResult(runs: finished, names: entries.map(\.name), shape: shape, notes: notes)
   }
 
+  /// What is to be trained, by its position among the entries.
+  private func trainings(among steps: [Step]) throws -> [(index: Int, run: PlannedRun)] {
+    let works = try steps.enumerated().compactMap { index, step in
+      guard case .training(let architecture, _) = step else { return nil as (Int, String, Double)? }
+      let graph = try architecture.graph(registry: registries.layers)
+      return (index, architecture.name, Double(graph.multiplyAdds))
+    }
+    return Array(zip(works.map(\.0), PlannedRun.plan(works.map { (name: $0.1, work: $0.2) })))
+  }
+
   private func read(for architecture: Architecture) throws -> Dataset {
     try TrainingRun.read(data, for: architecture, options: options, registries: registries)
   }
 
   private func train(
     _ architecture: Architecture, on dataset: Dataset, to folder: RunFolder, shouldStop: () -> Bool,
-    onEvent: (_ name: String, _ event: TrainingEvent) throws -> Void
+    onEvent: (_ event: TrainingEvent) throws -> Void
   ) throws -> FinishedRun {
     let run = try TrainingRun(
       architecture, on: dataset, from: data.path, options: options, registries: registries, to: folder)
-    let result = try run.train(shouldStop: shouldStop) { try onEvent(architecture.name, $0) }
+    let result = try run.train(shouldStop: shouldStop, onEvent: onEvent)
     guard result.stopped != .request else {
       throw Problem(
         "the comparison was stopped", at: out, next: "the same command goes on with \(architecture.name)")

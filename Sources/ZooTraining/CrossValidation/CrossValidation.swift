@@ -77,7 +77,7 @@ public struct CrossValidation {
   /// how to go on.
   public func run(
     _ architecture: Architecture, reading read: () throws -> Dataset, shouldStop: () -> Bool = { false },
-    onEvent: (_ name: String, _ event: TrainingEvent) throws -> Void
+    onEvent: (_ run: PlannedRun, _ event: TrainingEvent) throws -> Void
   ) throws -> CrossValidationResult {
     guard !RunFolder(out).isRun else {
       throw Problem("holds a run", at: out, expected: "a folder for the runs", next: "choose another folder")
@@ -91,13 +91,16 @@ public struct CrossValidation {
           validationCases: 0))
     }
     var dataset: Dataset?
-    for (index, member) in members.enumerated() where runs[index] == nil {
+    let missing = members.indices.filter { runs[$0] == nil }
+    let plan = PlannedRun.plan(missing.map { (name: members[$0].name, work: 1) })
+    for (index, planned) in zip(missing, plan) {
+      let member = members[index]
       let cases = try dataset ?? read()
       dataset = cases
       let run = try TrainingRun(
         architecture, on: cases, from: data.path, options: member.options, registries: registries,
         to: folder(of: member))
-      let result = try run.train(shouldStop: shouldStop) { try onEvent(member.name, $0) }
+      let result = try run.train(shouldStop: shouldStop) { try onEvent(planned, $0) }
       guard result.stopped != .request else {
         throw Problem(
           "the cross-validation was stopped", at: out, next: "the same command goes on with \(member.name)")

@@ -23,6 +23,8 @@ public struct RunFolder: Hashable, Sendable {
   public var validationPath: String { Files.join(path, "validation.csv") }
   /// The best model.
   public var modelPath: String { Files.join(path, "best.safetensors") }
+  /// The folder of what TensorBoard reads.
+  public var tensorBoardPath: String { Files.join(path, "tensorboard") }
   /// The result.
   public var resultPath: String { Files.join(path, "result.json") }
 
@@ -56,7 +58,7 @@ public struct RunFolder: Hashable, Sendable {
       throw Problem("is a file", at: path, expected: "a folder for the run")
     }
     let entries = try Files.list(path)
-    let names = Set(files.compactMap { $0.split(separator: "/").last.map(String.init) })
+    let names = Set((files + [tensorBoardPath]).compactMap { $0.split(separator: "/").last.map(String.init) })
     // A crash while a file was written leaves a temporary one.
     let foreign = entries.filter { !names.contains($0) && !($0.hasPrefix(".zoo-") && $0.hasSuffix(".tmp")) }
     guard foreign.isEmpty, try entries.isEmpty || isOurs() else {
@@ -75,10 +77,19 @@ public struct RunFolder: Hashable, Sendable {
     try checkIsFree(replacing: replacing)
     try Files.makeFolder(path)
     // The mark of a finished run goes first and that of a run last: a crash in between leaves an unfinished run.
+    for file in try eventFiles() { try Files.remove(file) }
+    try Files.removeEmptyFolder(tensorBoardPath)
     for file in files { try Files.remove(file) }
   }
 
   private var files: [String] { [resultPath, modelPath, validationPath, epochsPath, configPath] }
+
+  /// What an earlier run has written for TensorBoard.
+  private func eventFiles() throws -> [String] {
+    guard Files.isFolder(tensorBoardPath) else { return [] }
+    return try Files.list(tensorBoardPath).filter { $0.contains("tfevents") }
+      .map { Files.join(tensorBoardPath, $0) }
+  }
 
   /// Whether `config.json` is one of ours: another program's is not to be removed.
   private func isOurs() throws -> Bool {

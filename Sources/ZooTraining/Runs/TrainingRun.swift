@@ -12,6 +12,7 @@ public struct TrainingRun {
   /// What does the work.
   public let trainer: Trainer
   private let replacing: Bool
+  private let trackers: [any RunTracking]
 
   /// Splits the data, adds what has pseudo labels, and makes the trainer; nothing is written yet.
   ///
@@ -39,6 +40,7 @@ public struct TrainingRun {
       validationCases: split.validation.count)
     self.folder = folder
     self.replacing = replacing
+    trackers = registries.trackers
   }
 
   /// Reads a data set's training part for an architecture, ready for a run.
@@ -60,15 +62,22 @@ public struct TrainingRun {
     shouldStop: () -> Bool = { false }, onEvent: (TrainingEvent) throws -> Void
   ) throws -> TrainingResult {
     var recorder = try RunRecorder(folder, configuration, replacing: replacing)
-    return try trainer.train(shouldStop: shouldStop) { event in
-      switch event {
-      case .epoch(let result): try recorder.record(result, of: trainer)
-      case .averaged(let result): try recorder.record(result, of: trainer)
-      case .finished(let result) where result.stopped != .request:
-        try recorder.finish(result, parameters: trainer.graph.trainableCount)
-      default: break
+    let trackers = try trackers.map { try $0.track(self) }
+    do {
+      return try trainer.train(shouldStop: shouldStop) { event in
+        switch event {
+        case .epoch(let result): try recorder.record(result, of: trainer)
+        case .averaged(let result): try recorder.record(result, of: trainer)
+        case .finished(let result) where result.stopped != .request:
+          try recorder.finish(result, parameters: trainer.graph.trainableCount)
+        default: break
+        }
+        for tracker in trackers { try tracker.hear(event) }
+        try onEvent(event)
       }
-      try onEvent(event)
+    } catch {
+      for tracker in trackers { tracker.hear(failure: error) }
+      throw error
     }
   }
 }

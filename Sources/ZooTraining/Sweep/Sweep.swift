@@ -47,23 +47,40 @@ public struct Sweep {
   /// Once `shouldStop` says yes a `Problem` says how to go on.
   public func run(
     _ architecture: Architecture, shouldStop: () -> Bool = { false },
-    onEvent: (_ name: String, _ event: TrainingEvent) throws -> Void
+    onEvent: (_ run: PlannedRun, _ event: TrainingEvent) throws -> Void
   ) throws -> SweepResult {
     var all = (1...trials).map {
       SweepTrial(number: $0, values: space.values(trial: $0, seed: options.root))
     }
     var datasets: [SampleFormat: Dataset] = [:]
-    for (number, round) in method.rounds(trials: trials, epochs: options.epochs).enumerated() {
+    var trained: [(name: String, work: Double)] = []
+    let rounds = method.rounds(trials: trials, epochs: options.epochs)
+    for (number, round) in rounds.enumerated() {
       // The first round takes all, the others the best of those that have come as far.
       let ranked = all.indices.filter { number == 0 || all[$0].run != nil }
         .sorted { all[$0].isBetter(than: all[$1]) }
       let plans = try ranked.prefix(round.trials).sorted().map {
         try plan(all[$0], at: $0, architecture, epochs: round.epochs)
       }
+      // Which trials later rounds take is not known yet, but how many.
+      let missing = plans.filter { $0.finished == nil }.map {
+        (name: $0.folder.name, work: Double(round.epochs))
+      }
+      let later = rounds[(number + 1)...].flatMap {
+        Array(repeating: (name: "", work: Double($0.epochs)), count: $0.trials)
+      }
+      let schedule = PlannedRun.plan(trained + missing + later)
       for plan in plans {
         all[plan.index].epochs = round.epochs
-        all[plan.index].run =
-          try plan.finished ?? train(plan, architecture, &datasets, shouldStop: shouldStop, onEvent: onEvent)
+        if let run = plan.finished {
+          all[plan.index].run = run
+          continue
+        }
+        let planned = schedule[trained.count]
+        trained.append((name: planned.name, work: Double(round.epochs)))
+        all[plan.index].run = try train(plan, architecture, &datasets, shouldStop: shouldStop) {
+          try onEvent(planned, $0)
+        }
       }
     }
     return SweepResult(keys: space.keys, method: method, trials: all.sorted { $0.isBetter(than: $1) })
@@ -96,7 +113,7 @@ public struct Sweep {
   /// Trains one run; nil where its loss was no finite number any more.
   private func train(
     _ plan: Plan, _ architecture: Architecture, _ datasets: inout [SampleFormat: Dataset],
-    shouldStop: () -> Bool, onEvent: (_ name: String, _ event: TrainingEvent) throws -> Void
+    shouldStop: () -> Bool, onEvent: (_ event: TrainingEvent) throws -> Void
   ) throws -> FinishedRun? {
     let format = try Trainer.sampleFormat(for: architecture, options: plan.options, registries: registries)
     let dataset =
@@ -108,7 +125,7 @@ public struct Sweep {
       to: plan.folder)
     let result: TrainingResult
     do {
-      result = try run.train(shouldStop: shouldStop) { try onEvent(plan.folder.name, $0) }
+      result = try run.train(shouldStop: shouldStop, onEvent: onEvent)
     } catch  where run.trainer.hasDiverged {
       return nil
     }

@@ -8,6 +8,8 @@ public struct EpochResult: Hashable, Sendable {
   public let validationLoss: Double
   /// The validation AUC; nil where a class is missing among the validation cases.
   public let validationAUC: Double?
+  /// Its 95 % interval (DeLong); for two classes, with two cases of each.
+  public let validationInterval: ClosedRange<Double>?
   /// The learning rate of the last step.
   public let learningRate: Double
   /// Wall time of training, calibration and validation.

@@ -17,7 +17,8 @@ extension Trainer {
       than: best.map { ($0.result.validationAUC, $0.result.validationLoss) })
     let result = EpochResult(
       epoch: epoch, loss: loss, validationLoss: validated.loss, validationAUC: validated.auc,
-      learningRate: rate, seconds: seconds(), isBest: isBest)
+      validationInterval: try interval(of: validated.probabilities), learningRate: rate, seconds: seconds(),
+      isBest: isBest)
     if isBest { keep(result, validated.probabilities) }
     epochAverage?.take(result, weights)
     return result
@@ -34,6 +35,12 @@ extension Trainer {
     keep(best, validated.probabilities)
     return AverageResult(
       epochs: epochAverage.epochs, validationLoss: validated.loss, validationAUC: validated.auc)
+  }
+
+  private func interval(of probabilities: [[Double]]) throws -> ClosedRange<Double>? {
+    guard architecture.classes == 2 else { return nil }
+    let labels = try dataset.labels(of: split.validation)
+    return DeLong(scores: probabilities.map { $0[1] }, labels: labels.map { $0 == 1 })?.interval
   }
 
   private func exchangeWithAverage() {

@@ -26,7 +26,8 @@ public final class Trainer {
   public let transfer: WeightTransfer?
   let notesOfStart: [String]
   let dataset: Dataset
-  let weights: Weights
+  /// The values that are trained.
+  public let weights: Weights
   let network: Network
   let classifier: Classifier
   let loss: any Loss

@@ -16,6 +16,8 @@ public struct TrainingRegistries: Sendable {
   public var augmentations: Registry<JSONValue>
   /// Their steps.
   public var augmentationSteps: Registry<any AugmentationStep.Type>
+  /// Who else writes down how runs go.
+  public var trackers: [any RunTracking] = []
 
   /// The layers given and everything else that is built in.
   public init(layers: Registry<any Layer.Type>) throws {

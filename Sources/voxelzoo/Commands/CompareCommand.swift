@@ -40,15 +40,10 @@ struct CompareCommand: ParsableCommand {
       let folder = RunFolder(name)
       return folder.isRun ? Comparison.Entry.run(folder) : .architecture(try session.find(name))
     }
-    let result = try session.interruptible { shouldStop in
-      var monitor: TrainingMonitor?
-      defer { monitor?.close() }
-      return try comparison.run(entries, shouldStop: shouldStop) { name, event in
-        if case .started = event { monitor = TrainingMonitor(name) }
-        monitor?.hear(event)
-      }
+    let result = try session.monitored { shouldStop, hear in
+      try comparison.run(entries, shouldStop: shouldStop, onEvent: hear)
     }
-    for note in result.notes { Console.note("note: \(note)") }
+    for note in result.notes { training.quiet.note("note: \(note)") }
     let table = ComparisonTable(result)
     let conclusions = table.conclusions.map { "- \($0)\n" }.joined()
     try Files.makeFolder(out)

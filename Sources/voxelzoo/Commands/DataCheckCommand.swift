@@ -12,11 +12,13 @@ struct DataCheckCommand: ParsableCommand {
 
   @OptionGroup var threads: ThreadOptions
 
+  @OptionGroup var quiet: QuietOption
+
   @OptionGroup var output: JSONOption
 
   func run() throws {
     let source = try DataKinds.builtIn.open(data)
-    let progress = Progress("reading")
+    let progress = quiet.progress("reading")
     defer { progress.clear() }
     let check = try DatasetCheck(of: source, threads: threads.count()) { progress.update($0, of: $1) }
     progress.clear()

@@ -19,12 +19,14 @@ struct DataDemoCommand: ParsableCommand {
 
   @OptionGroup var threads: ThreadOptions
 
+  @OptionGroup var quiet: QuietOption
+
   @OptionGroup var output: JSONOption
 
   func run() throws {
     var builder = DemoBuilder(count: count, seed: Seed(seed))
     builder.threads = try threads.count()
-    let progress = Progress("writing nodules")
+    let progress = quiet.progress("writing nodules")
     defer { progress.clear() }
     let summary = try builder.build(to: out) { progress.update($0, of: $1) }
     progress.clear()

@@ -25,6 +25,8 @@ struct DataLIDCCommand: ParsableCommand {
 
   @OptionGroup var threads: ThreadOptions
 
+  @OptionGroup var quiet: QuietOption
+
   @OptionGroup var output: JSONOption
 
   func run() throws {
@@ -37,7 +39,7 @@ struct DataLIDCCommand: ParsableCommand {
     builder.target = target
     builder.seed = Seed(seed)
     builder.threads = try threads.count()
-    let progress = Progress("writing nodules")
+    let progress = quiet.progress("writing nodules")
     defer { progress.clear() }
     let summary = try builder.build(from: database, to: out) { progress.update($0, of: $1) }
     progress.clear()

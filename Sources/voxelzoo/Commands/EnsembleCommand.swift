@@ -37,6 +37,8 @@ struct EnsembleCommand: ParsableCommand {
 
   @OptionGroup var threads: ThreadOptions
 
+  @OptionGroup var quiet: QuietOption
+
   @OptionGroup var output: JSONOption
 
   func validate() throws {
@@ -52,7 +54,7 @@ struct EnsembleCommand: ParsableCommand {
     let result = try ensemble.make(method, out: out)
     let table = ComparisonTable(result.comparison, aucTitle: "AUC")
     if output.json { return try Console.print(json(result, table)) }
-    for note in result.comparison.notes { Console.note("note: \(note)") }
+    for note in result.comparison.notes { quiet.note("note: \(note)") }
     let chosen =
       method == .greedy
       ? "\n" + result.file.members.map { "\(Format.fixed($0.weight, 2)) \($0.path)\n" }.joined() : ""

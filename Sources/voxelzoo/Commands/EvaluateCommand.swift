@@ -28,19 +28,21 @@ struct EvaluateCommand: ParsableCommand {
 
   @OptionGroup var threads: ThreadOptions
 
+  @OptionGroup var quiet: QuietOption
+
   @OptionGroup var output: JSONOption
 
   func run() throws {
-    let source = try data.open()
-    let (models, blending, _) = try weights.read()
+    let source = try data.open(quiet: quiet.quiet)
+    let (models, blending, _) = try weights.read(quiet: quiet.quiet)
     if part == .train {
-      Console.note(
+      quiet.note(
         "note: part \(part.rawValue) holds the cases that networks are trained on; its figures flatter them")
     }
     let predictor = try Predictor(
       models: models, blending: blending, precision: precision.chosen(), kernels: kernels.kernels,
       threads: threads.count(), views: views.tta)
-    let progress = Progress("predicting")
+    let progress = quiet.progress("predicting")
     defer { progress.clear() }
     let predictions = try predictor.predictions(in: source, part: part, labelled: true) {
       progress.update($0, of: $1)
@@ -48,7 +50,7 @@ struct EvaluateCommand: ParsableCommand {
     progress.clear()
     let evaluation = try Evaluation(predictions)
     if output.json { return try Console.print(json(evaluation, models)) }
-    for note in evaluation.notes { Console.note("note: \(note)") }
+    for note in evaluation.notes { quiet.note("note: \(note)") }
     try Console.print(text(evaluation))
   }
 

@@ -32,6 +32,8 @@ struct PredictCommand: ParsableCommand {
 
   @OptionGroup var threads: ThreadOptions
 
+  @OptionGroup var quiet: QuietOption
+
   @OptionGroup var output: JSONOption
 
   func run() throws {
@@ -39,12 +41,12 @@ struct PredictCommand: ParsableCommand {
     guard Files.isFolder(Files.folder(of: out)) else {
       throw Problem("no such folder", at: Files.folder(of: out), next: "make it, or choose another --out")
     }
-    let source = try data.open()
-    let (models, blending, _) = try weights.read()
+    let source = try data.open(quiet: quiet.quiet)
+    let (models, blending, _) = try weights.read(quiet: quiet.quiet)
     let predictor = try Predictor(
       models: models, blending: blending, precision: precision.chosen(), kernels: kernels.kernels,
       threads: threads.count(), views: views.tta)
-    let progress = Progress("predicting")
+    let progress = quiet.progress("predicting")
     defer { progress.clear() }
     let predictions = try predictor.predictions(
       in: source, part: part, labelled: false, skippingMissing: skipMissing

@@ -36,6 +36,8 @@ struct PseudoLabelCommand: ParsableCommand {
 
   @OptionGroup var threads: ThreadOptions
 
+  @OptionGroup var quiet: QuietOption
+
   @OptionGroup var output: JSONOption
 
   func validate() throws {
@@ -43,7 +45,7 @@ struct PseudoLabelCommand: ParsableCommand {
   }
 
   func run() throws {
-    let source = try data.open()
+    let source = try data.open(quiet: quiet.quiet)
     let parts = out.split(separator: "{fold}", omittingEmptySubsequences: false)
     guard parts.count > 1 else { return try report([label(source, fold: nil, to: out)]) }
     guard let folds = try Committee.folds(of: weights.weights) else {
@@ -55,11 +57,11 @@ struct PseudoLabelCommand: ParsableCommand {
 
   /// Labels the test part by the models that held a fold back, or by all.
   private func label(_ source: any DataSource, fold: Int?, to table: String) throws -> JSONValue {
-    let (models, blending, files) = try weights.read(fold: fold)
+    let (models, blending, files) = try weights.read(fold: fold, quiet: quiet.quiet)
     let predictor = try Predictor(
       models: models, blending: blending, precision: precision.chosen(), kernels: kernels.kernels,
       threads: threads.count())
-    let progress = Progress("predicting")
+    let progress = quiet.progress("predicting")
     defer { progress.clear() }
     let predictions = try predictor.predictions(in: source, part: .test, labelled: false) {
       progress.update($0, of: $1)

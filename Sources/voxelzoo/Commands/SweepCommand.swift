@@ -46,13 +46,8 @@ struct SweepCommand: ParsableCommand {
     let sweep = try Sweep(
       data: session.data, out: out, options: session.options, space: try ranges.space(), method: method,
       trials: trials, registries: session.registries)
-    let result = try session.interruptible { shouldStop in
-      var monitor: TrainingMonitor?
-      defer { monitor?.close() }
-      return try sweep.run(architecture, shouldStop: shouldStop) { name, event in
-        if case .started = event { monitor = TrainingMonitor(name) }
-        monitor?.hear(event)
-      }
+    let result = try session.monitored { shouldStop, hear in
+      try sweep.run(architecture, shouldStop: shouldStop, onEvent: hear)
     }
     let sheet = SweepSheet(result)
     try Files.makeFolder(out)

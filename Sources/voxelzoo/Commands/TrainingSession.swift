@@ -14,10 +14,13 @@ struct TrainingSession {
   let data: any DataSource
   private let zoo: Zoo
   private let sample: SampleFlags
+  private let quiet: QuietOption
 
   /// Checks what was asked for.
   init(_ flags: TrainingFlags, _ varied: VariedFlags?, zoo: ZooOptions, data: DataOption) throws {
-    registries = try TrainingRegistries(layers: zoo.layers())
+    var registries = try TrainingRegistries(layers: zoo.layers())
+    registries.trackers = try flags.tracking.trackers()
+    self.registries = registries
     var options = try flags.options(varied)
     // Here a mistake is said of the file, or of the flag.
     options.augmentation = try registries.augmentation(
@@ -26,20 +29,21 @@ struct TrainingSession {
     self.options = options
     self.zoo = try zoo.zoo()
     sample = flags.sample
-    self.data = try data.open()
+    quiet = flags.quiet
+    self.data = try data.open(quiet: quiet.quiet)
   }
 
   /// An architecture by its name, as it was asked for, and fitted to the data.
   func find(_ name: String) throws -> Architecture {
     let architecture = try sample.applied(to: zoo.find(name))
     let (fitted, notes) = try architecture.fitted(to: data, keepingClasses: sample.classes != nil)
-    for note in notes { Console.note("\(name): \(note)") }
+    for note in notes { quiet.note("\(name): \(note)") }
     return fitted
   }
 
   /// Reads the training part as an architecture wants to see it.
   func read(for architecture: Architecture) throws -> Dataset {
-    let progress = Progress("reading")
+    let progress = quiet.progress("reading")
     defer { progress.clear() }
     let dataset = try TrainingRun.read(
       data, for: architecture, options: options, registries: registries
@@ -55,13 +59,12 @@ struct TrainingSession {
     _ architecture: Architecture, to folder: RunFolder, replacing: Bool
   ) throws -> TrainingResult {
     let dataset = try read(for: architecture)
-    return try interruptible { shouldStop in
+    return try monitored { shouldStop, hear in
       let run = try TrainingRun(
         architecture, on: dataset, from: data.path, options: options, registries: registries, to: folder,
         replacing: replacing)
-      let monitor = TrainingMonitor(architecture.name)
-      defer { monitor.close() }
-      let result = try run.train(shouldStop: shouldStop) { monitor.hear($0) }
+      let planned = PlannedRun(only: architecture.name)
+      let result = try run.train(shouldStop: shouldStop) { hear(planned, $0) }
       guard result.stopped != .request else {
         throw Problem(
           "interrupted", at: folder.path, found: "epoch \(result.best.epoch), the best so far, kept",
@@ -77,25 +80,29 @@ struct TrainingSession {
   ) throws -> CrossValidationResult {
     let validation = try CrossValidation(
       data: data, out: out, options: options, folds: folds, seeds: seeds, registries: registries)
-    return try interruptible { shouldStop in
-      var monitor: TrainingMonitor?
-      defer { monitor?.close() }
-      return try validation.run(
-        architecture, reading: { try read(for: architecture) }, shouldStop: shouldStop
-      ) { name, event in
-        if case .started = event { monitor = TrainingMonitor("\(architecture.name) \(name)") }
-        monitor?.hear(event)
-      }
+    return try monitored(prefix: architecture.name) { shouldStop, hear in
+      try validation.run(
+        architecture, reading: { try read(for: architecture) }, shouldStop: shouldStop, onEvent: hear)
     }
   }
 
-  /// Does work that Ctrl-C ends in order: what it then throws is said, and the command ends with exit code 130.
-  func interruptible<Result>(_ work: (_ shouldStop: () -> Bool) throws -> Result) throws -> Result {
+  /// Does trainings: who watches hears how they go, and Ctrl-C ends them in order. What they then throw is said with the
+  /// command that goes on, which ends with exit code 130.
+  func monitored<Result>(
+    prefix: String = "",
+    _ work: (
+      _ shouldStop: () -> Bool, _ hear: (_ run: PlannedRun, _ event: TrainingEvent) -> Void
+    ) throws -> Result
+  ) throws -> Result {
     let interruption = Interruption()
+    let monitor = TrainingMonitor(prefix: prefix, quiet: quiet)
+    defer { monitor.close() }
     do {
-      return try work { interruption.isRequested }
+      return try work({ interruption.isRequested }, { monitor.hear($0, $1) })
     } catch let problem as Problem where interruption.isRequested {
+      monitor.close()
       Console.complain(problem.description)
+      Console.note("to go on: \(CommandLine.typed)")
       throw ExitCode(Interruption.exitCode)
     }
   }

@@ -10,10 +10,10 @@ struct DataOption: ParsableArguments {
       valueName: "path"))
   var path: String
 
-  /// Finds out of what kind it is, and says so.
-  func open() throws -> any DataSource {
+  /// Finds out of what kind it is, and says so, unless it shall be quiet.
+  func open(quiet: Bool = false) throws -> any DataSource {
     let source = try DataKinds.builtIn.open(path)
-    Console.note("data: \(source.summary)")
+    if !quiet { Console.note("data: \(source.summary)") }
     return source
   }
 }

@@ -100,6 +100,10 @@ struct TrainingFlags: ParsableArguments {
 
   @OptionGroup var threads: ThreadOptions
 
+  @OptionGroup var tracking: TrackingFlags
+
+  @OptionGroup var quiet: QuietOption
+
   private static let defaults = TrainingOptions()
 
   func validate() throws {

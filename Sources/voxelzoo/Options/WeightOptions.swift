@@ -17,14 +17,16 @@ struct WeightOptions: ParsableArguments {
   @OptionGroup var zoo: ZooOptions
 
   /// Reads the models and how they judge together, with the models' files; of cross-validations only a fold if asked.
-  /// Notes how weights of other programs were taken.
-  func read(fold: Int? = nil) throws -> (models: [ModelFile], blending: Blending, files: [String]) {
+  /// Notes how weights of other programs were taken, unless it shall be quiet.
+  func read(fold: Int? = nil, quiet: Bool) throws -> (
+    models: [ModelFile], blending: Blending, files: [String]
+  ) {
     let layers = try zoo.layers()
     let fallback = try model.map { try zoo.zoo().find($0) }
     let committee = try Committee(weights, fold: fold)
     let models = try committee.files.map { file in
       let model = try ModelFile.read(file, layers: layers, fallback: fallback)
-      if let report = model.report { Console.note(report.text) }
+      if let report = model.report, !quiet { Console.note(report.text) }
       return model
     }
     return (models, committee.blending, committee.files)

@@ -11,12 +11,14 @@ final class Progress: Sendable {
 
   private let label: String
   private let isTerminal: Bool
+  private let isQuiet: Bool
   private let start: ContinuousClock.Instant
   private let state: Mutex<State>
 
-  /// Progress of something that takes a while: `writing`.
-  init(_ label: String = "") {
+  /// Progress of something that takes a while: `writing`. Where it is quiet, nothing is shown.
+  init(_ label: String = "", isQuiet: Bool = false) {
     self.label = label
+    self.isQuiet = isQuiet
     isTerminal = Console.isTerminal
     start = .now
     state = Mutex(State(lastShown: start))
@@ -48,7 +50,7 @@ final class Progress: Sendable {
   /// Ten times a second on a terminal, every ten seconds elsewhere.
   private func show(_ line: ProgressLine, _ state: inout State) {
     let now = ContinuousClock.now
-    guard now - state.lastShown >= (isTerminal ? .milliseconds(100) : .seconds(10)) else { return }
+    guard !isQuiet, now - state.lastShown >= (isTerminal ? .milliseconds(100) : .seconds(10)) else { return }
     state.lastShown = now
     if isTerminal {
       Console.overwrite(line.text(width: Console.width - 1))

@@ -2,22 +2,32 @@ import ZooEngine
 import ZooReport
 import ZooTraining
 
-/// Says how a training goes: a bar within an epoch, a line after it.
+/// Says how the trainings of a command go: a bar within an epoch, a line after it.
 final class TrainingMonitor {
-  private let name: String
-  private let progress = Progress()
+  private let prefix: String
+  private let quiet: QuietOption
+  private let progress: Progress
+  private var planBegin: ContinuousClock.Instant?
   private var start: TrainingEvent.Start?
-  private var seconds = 0.0
+  private var name = ""
+  private var subject = ""
+  private var epochs: [EpochResult] = []
+  /// Sum of the losses of the epoch's batches so far.
+  private var lossSum = 0.0
 
-  /// A monitor for a training that is called `name`.
-  init(_ name: String) { self.name = name }
+  /// A monitor for trainings whose names it writes behind a prefix.
+  init(prefix: String = "", quiet: QuietOption) {
+    self.prefix = prefix
+    self.quiet = quiet
+    progress = quiet.progress()
+  }
 
-  /// Takes what the trainer tells.
-  func hear(_ event: TrainingEvent) {
+  /// Takes what the trainer of a run tells.
+  func hear(_ run: PlannedRun, _ event: TrainingEvent) {
     switch event {
-    case .started(let start): begin(start)
-    case .step(let step): show(step)
-    case .epoch(let result): show(result)
+    case .started(let start): begin(run, start)
+    case .step(let step): show(step, of: run)
+    case .epoch(let result): show(result, of: run)
     case .stopped(.target): note("the validation AUC that was asked for is reached: stopped")
     case .averaged(let result): show(result)
     case .stopped(.patience): note("no better epoch for a while: stopped")
@@ -28,8 +38,16 @@ final class TrainingMonitor {
   /// Clears the bar, so that other lines can follow.
   func close() { progress.clear() }
 
-  private func begin(_ start: TrainingEvent.Start) {
+  private func begin(_ run: PlannedRun, _ start: TrainingEvent.Start) {
     self.start = start
+    name = [prefix, run.name].filter { !$0.isEmpty }.joined(separator: " ")
+    subject = run.count > 1 ? "\(name) (\(run.number) of \(run.count))" : name
+    epochs = []
+    if run.count > 1 {
+      let left = secondsLeft(run, done: 0).map { ", about \(Format.seconds($0.rounded())) left" }
+      note("run \(run.number) of \(run.count)\(left ?? "")")
+    }
+    planBegin = planBegin ?? .now
     let parameters =
       start.frozen == 0
       ? "\(Format.count(start.parameters)) parameters"
@@ -50,6 +68,13 @@ final class TrainingMonitor {
     return "\(count) step\(count == 1 ? "" : "s") of \(size)"
   }
 
+  /// Seconds that all trainings of the command still take, once so many epochs of this one are done.
+  private func secondsLeft(_ run: PlannedRun, done epochs: Double) -> Double? {
+    guard let planBegin, let start else { return nil }
+    let elapsed = (ContinuousClock.now - planBegin) / .seconds(1)
+    return run.secondsLeft(done: epochs / Double(start.epochs), elapsed: elapsed)
+  }
+
   private func show(_ result: AverageResult) {
     let auc = result.validationAUC.map { Format.fixed($0, 4) } ?? Format.none
     let epochs = result.epochs.map { "\($0)" }.joined(separator: ", ")
@@ -58,33 +83,37 @@ final class TrainingMonitor {
         + "validation AUC \(auc)")
   }
 
-  private func show(_ step: TrainingEvent.Step) {
+  private func show(_ step: TrainingEvent.Step, of run: PlannedRun) {
     guard let start else { return }
-    let left = Double((step.of - step.step) * start.batch) / max(step.samplesPerSecond, 1e-9)
-    progress.show(
-      ProgressLine(
-        "\(name) epoch \(step.epoch)/\(start.epochs)", done: step.step * start.batch,
-        of: step.of * start.batch,
-        rate: step.samplesPerSecond, secondsLeft: left, loss: step.loss))
+    lossSum = step.step == 1 ? step.loss : lossSum + step.loss
+    let done = Double(step.epoch - 1) + Double(step.step) / Double(step.of)
+    var line = ProgressLine(
+      "epoch \(step.epoch)/\(start.epochs)", done: step.step * start.batch, of: step.of * start.batch,
+      rate: step.samplesPerSecond, secondsLeft: secondsLeft(run, done: done),
+      loss: lossSum / Double(step.step))
+    line.subject = subject
+    line.losses = epochs.map(\.loss)
+    line.aucs = epochs.compactMap(\.validationAUC)
+    progress.show(line)
   }
 
-  private func show(_ result: EpochResult) {
+  private func show(_ result: EpochResult, of run: PlannedRun) {
     guard let start else { return }
-    seconds += result.seconds
-    let left = seconds / Double(result.epoch) * Double(start.epochs - result.epoch)
+    epochs.append(result)
+    let isLast = result.epoch == start.epochs && run.number == run.count
+    let left = isLast ? nil : secondsLeft(run, done: Double(result.epoch))
     let figures = [
       "epoch \(result.epoch)/\(start.epochs)", "loss \(Format.fixed(result.loss, 4))",
       "validation loss \(Format.fixed(result.validationLoss, 4))",
       "validation AUC \(result.validationAUC.map { Format.fixed($0, 4) } ?? Format.none)"
         + (result.isBest ? " *" : "  "),
-      Format.seconds(result.seconds),
-      result.epoch < start.epochs ? "\(Format.seconds(left.rounded())) left" : "",
+      Format.seconds(result.seconds), left.map { "\(Format.seconds($0.rounded())) left" } ?? "",
     ]
     note(figures.filter { !$0.isEmpty }.joined(separator: "  "))
   }
 
   private func note(_ text: String) {
     progress.clear()
-    Console.note("\(name): \(text)")
+    quiet.note("\(name): \(text)")
   }
 }
