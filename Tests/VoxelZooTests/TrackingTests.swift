@@ -55,6 +55,18 @@ import Testing
     return (process.terminationStatus, String(decoding: output, as: UTF8.self))
   }
 
+  @Test func aServerThatIsNotThereCostsAWarning() throws {
+    let workshop = try workshop()
+    let address = "http://127.0.0.1:9"
+    let outcome = try Program.run(
+      words + ["--out", "run", "--mlflow", address, "--quiet"], in: workshop.folder)
+    #expect(outcome.status == 0 && outcome.output.hasPrefix("best epoch "))
+    let lines = outcome.errors.split(separator: "\n")
+    #expect(lines.count == 1 && lines[0].hasPrefix("warning: MLflow: \(address): "), "\(lines)")
+    let wrong = try Program.run(words + ["--out", "other", "--mlflow", "nowhere"], in: workshop.folder)
+    #expect(wrong.status == 1 && wrong.errors.contains("--mlflow: not the address") && !workshop.has("other"))
+  }
+
   @Test func quietSaysResultsOnly() throws {
     let workshop = try workshop()
     let outcome = try Program.run(words + ["--out", "run", "--quiet"], in: workshop.folder)

@@ -31,11 +31,10 @@ final class TensorBoardTracker: RunTracker {
       try add(EpochFigures.named(result))
       file.add(.summary(try histograms()), step: lastStep)
       try file.flush()
-    case .averaged(let result):
-      try add([("average/validation_loss", result.validationLoss), ("average/auc", result.validationAUC)])
+    case .averaged(let result): try add(EpochFigures.named(result))
     case .stopped: break
     case .finished(let result):
-      try add([("final/auc", result.evaluation.auc), ("final/validation_loss", result.validationLoss)])
+      if result.stopped != .request { try add(EpochFigures.final(result)) }
       try end(isSuccess: result.stopped != .request)
     }
   }

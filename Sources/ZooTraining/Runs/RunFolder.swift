@@ -25,6 +25,8 @@ public struct RunFolder: Hashable, Sendable {
   public var modelPath: String { Files.join(path, "best.safetensors") }
   /// The folder of what TensorBoard reads.
   public var tensorBoardPath: String { Files.join(path, "tensorboard") }
+  /// Which run of an MLflow server it is.
+  public var mlflowPath: String { Files.join(path, "mlflow.json") }
   /// The result.
   public var resultPath: String { Files.join(path, "result.json") }
 
@@ -82,7 +84,7 @@ public struct RunFolder: Hashable, Sendable {
     for file in files { try Files.remove(file) }
   }
 
-  private var files: [String] { [resultPath, modelPath, validationPath, epochsPath, configPath] }
+  private var files: [String] { [resultPath, mlflowPath, modelPath, validationPath, epochsPath, configPath] }
 
   /// What an earlier run has written for TensorBoard.
   private func eventFiles() throws -> [String] {

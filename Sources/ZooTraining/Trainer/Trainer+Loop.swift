@@ -27,10 +27,10 @@ extension Trainer {
       if stopped != nil { break }
     }
     let average = stopped == .request ? nil : try deliverAverage()
+    if let stopped { try onEvent(.stopped(stopped)) }
     guard let best else {
       throw Problem("stopped before the first epoch was done", next: "start again")
     }
-    if let stopped { try onEvent(.stopped(stopped)) }
     if let average { try onEvent(.averaged(average)) }
     let result = TrainingResult(
       best: best.result, average: average, epochs: epochs, predictions: best.predictions,
