@@ -8,6 +8,8 @@ extension Crop {
     switch voxels {
     case .bytes(let values):
       values.withUnsafeBufferPointer { resample($0, geometry, field, to: target) { Float($0) } }
+    case .words(let values):
+      values.withUnsafeBufferPointer { resample($0, geometry, field, to: target) { Float($0) } }
     case .floats(let values):
       values.withUnsafeBufferPointer { resample($0, geometry, field, to: target) { $0 } }
     }

@@ -3,6 +3,8 @@ public struct Crop: Hashable, Sendable {
   /// C · D · H · W values of the format's box; bytes stay bytes.
   enum Voxels: Hashable, Sendable {
     case bytes([UInt8])
+    /// Whole numbers of 16 bits: Hounsfield units, as a rule.
+    case words([Int16])
     case floats([Float])
   }
 
@@ -35,13 +37,12 @@ public struct Crop: Hashable, Sendable {
         Self.cut(bytes, axes: axes, mask: mask, format: format, start: start, padding: padding, full: 255)))
   }
 
-  /// Cuts a box that starts at `start`, which may lie outside the volume.
+  /// Cuts a box that starts at `start`, which may lie outside the volume; half as large where 16 bits hold every value.
   init(floats: [Float], axes: [Int], mask: [UInt8]?, format: SampleFormat, start: [Int]) {
-    self.init(
-      format,
-      .floats(
-        Self.cut(
-          floats, axes: axes, mask: mask, format: format, start: start, padding: format.padding, full: 255)))
+    let cut = Self.cut(
+      floats, axes: axes, mask: mask, format: format, start: start, padding: format.padding, full: 255)
+    let words = cut.lazy.map { Int16(exactly: $0) }
+    self.init(format, words.allSatisfy { $0 != nil } ? .words(words.compactMap(\.self)) : .floats(cut))
   }
 
   private init(_ format: SampleFormat, _ voxels: Voxels) {
@@ -89,6 +90,8 @@ public struct Crop: Hashable, Sendable {
   public func write(_ placement: Placement, to target: UnsafeMutablePointer<Float>) {
     switch voxels {
     case .bytes(let values):
+      values.withUnsafeBufferPointer { copy($0, placement, to: target) { Float($0) } }
+    case .words(let values):
       values.withUnsafeBufferPointer { copy($0, placement, to: target) { Float($0) } }
     case .floats(let values):
       values.withUnsafeBufferPointer { copy($0, placement, to: target) { $0 } }

@@ -11,10 +11,16 @@ public struct CropMemory: Sendable {
   /// The forecast for so many cases like the one of a header.
   init(cases: Int, header: VolumeHeader, format: SampleFormat, threads: Int) {
     let box = format.channels * format.box.reduce(1, *)
-    let isByte =
-      header.type == .uint8 && !header.isScaled && format.window == nil && format.spacing == nil
-      && UInt8(exactly: format.padding) != nil
-    crops = cases.multipliedReportingOverflow(by: box * (isByte ? 1 : 4)).partialValue
+    let isKept = !header.isScaled && format.window == nil && format.spacing == nil
+    var size = 4
+    if isKept, header.type == .uint8, UInt8(exactly: format.padding) != nil {
+      size = 1
+    } else if isKept, [.bool, .int8, .uint8, .int16].contains(header.type),
+      Int16(exactly: format.padding) != nil
+    {
+      size = 2
+    }
+    crops = cases.multipliedReportingOverflow(by: box * size).partialValue
     // The stored bytes, what they are decoded from, and the mask.
     decoding = (2 * header.bytes + header.bytes / max(1, header.channels)) * min(threads, cases)
   }

@@ -5,8 +5,8 @@ extension Dataset {
   /// Reads a part of a data set: its list of cases, and of every case's volume what the format asks for.
   ///
   /// `classes` bounds the labels; nil reads none. Volumes are decoded on `threads` threads; the result is the same for
-  /// any number of them. `skippingMissing` leaves out cases without a file, if any has one. Of all that can be wrong the first case's `Problem` is thrown. Holds C·D·H·W bytes a case (four
-  /// times that if voxels are not uint8), and a whole volume a thread meanwhile.
+  /// any number of them. `skippingMissing` leaves out cases without a file, if any has one. Of all that can be wrong the first case's `Problem` is thrown. Holds C·D·H·W bytes a case (twice
+  /// that for whole numbers of 16 bits, four times for others), and a whole volume a thread meanwhile.
   public init(
     reading source: any DataSource, part: DataPart = .train, format: SampleFormat, classes: Int?,
     skippingMissing: Bool = false, threads: Int,
