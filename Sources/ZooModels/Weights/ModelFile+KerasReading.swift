@@ -22,6 +22,14 @@ extension ModelFile {
         "Keras' weights do not say their architecture", at: path,
         next: "name it: --model NAME (voxelzoo models lists the names)")
     }
+    return try read(file, as: architecture, layers: layers)
+  }
+
+  /// Takes the weights of an open file.
+  static func read(
+    _ file: KerasFile, as architecture: Architecture, layers: Registry<any Layer.Type>
+  ) throws -> ModelFile {
+    let path = file.file.path
     let graph = try architecture.graph(registry: layers)
     let slots = try KerasSlot.slots(of: graph)
     let match = try KerasMatch(file, to: slots, of: graph)
