@@ -10,22 +10,36 @@ public struct ComparisonRow: Hashable, Sendable {
     public var interval: ClosedRange<Double>?
     /// The two-sided p-value of the paired test; nil where there is none, as with more than two classes.
     public var p: Double?
+    /// That p-value as it counts among all pairs that were tested; nil where the pair was not one of them.
+    public var adjustedP: Double?
 
     /// A difference, as far as it is known.
-    public init(auc: Double, interval: ClosedRange<Double>? = nil, p: Double? = nil) {
+    public init(
+      auc: Double, interval: ClosedRange<Double>? = nil, p: Double? = nil, adjustedP: Double? = nil
+    ) {
       self.auc = auc
       self.interval = interval
       self.p = p
+      self.adjustedP = adjustedP
     }
 
     /// The result of the paired test in which this row's scores came first.
-    public init(_ test: PairedDeLong) { self.init(auc: test.difference, interval: test.interval, p: test.p) }
+    public init(_ test: PairedDeLong, adjustedP: Double? = nil) {
+      self.init(auc: test.difference, interval: test.interval, p: test.p, adjustedP: adjustedP)
+    }
+
+    /// What it says of this row against the other; nil without a corrected p-value.
+    public var verdict: Verdict? { adjustedP.map { Verdict(difference: auc, adjustedP: $0) } }
   }
 
   /// The row's name: an architecture, a run, or `shape`.
   public var name: String
+  /// Whether it is a baseline: what the mask alone can tell.
+  public var isBaseline: Bool
   /// The number of trainable parameters.
   public var parameters: Int?
+  /// Multiply-adds for one case.
+  public var operations: Int?
   /// The area under the ROC curve.
   public var auc: Double?
   /// Its 95 % interval.
@@ -43,12 +57,15 @@ public struct ComparisonRow: Hashable, Sendable {
 
   /// A row, as far as it is known.
   public init(
-    name: String, parameters: Int? = nil, auc: Double? = nil, interval: ClosedRange<Double>? = nil,
-    isBest: Bool = false, toBest: Difference? = nil, toShape: Difference? = nil,
+    name: String, isBaseline: Bool = false, parameters: Int? = nil, operations: Int? = nil,
+    auc: Double? = nil, interval: ClosedRange<Double>? = nil, isBest: Bool = false, toBest: Difference? = nil,
+    toShape: Difference? = nil,
     trainingSeconds: Double? = nil,
     note: String? = nil
   ) {
     self.name = name
+    self.isBaseline = isBaseline
+    self.operations = operations
     self.parameters = parameters
     self.auc = auc
     self.interval = interval

@@ -1,10 +1,36 @@
+import ZooStatistics
+
 extension ComparisonTable {
-  /// For each network a sentence on whether it beats size and shape of the mask; none without a `shape` row.
-  ///
-  /// "Beats" needs a two-sided p below 0.05 in the paired test, not adjusted for the number of networks.
+  /// What the table says, a sentence each: who to take, who beats the mask, and what these cases cannot show.
   public var conclusions: [String] {
-    guard let shape = rows.first(where: { $0.name == ComparisonTable.shapeName }) else { return [] }
-    return rows.filter { $0.name != ComparisonTable.shapeName }.map { conclusion($0, against: shape) }
+    [choice].compactMap(\.self) + maskConclusions + [correction, limits].compactMap(\.self)
+  }
+
+  /// Who the best is, who cannot be told from it, and which of them to take.
+  private var choice: String? {
+    guard let best = rows.first(where: \.isBest), let auc = best.auc, let recommended else { return nil }
+    let others = rows.filter { !$0.isBaseline && !$0.isBest && $0.toBest?.verdict != nil }
+    let tied = others.filter { $0.toBest?.verdict == .tied }.map(\.name)
+    let highest = "\(best.name) has the highest AUC, \(Format.fixed(auc, 3))"
+    guard !tied.isEmpty else {
+      return others.isEmpty
+        ? nil : "\(highest), higher than every other network's by more than chance explains"
+    }
+    let advice =
+      recommended == best.name
+      ? "it is also the one of fewest operations" : "take \(recommended), of fewest operations"
+    return "\(highest), tied with \(tied.joined(separator: ", ")): \(advice)"
+  }
+
+  /// For each contender a sentence on whether it beats size and shape of the mask; none without a `shape` row.
+  ///
+  /// "Beats" needs a two-sided p below 0.05 in the paired test, corrected for all pairs of rows.
+  private var maskConclusions: [String] {
+    guard let shape = rows.first(where: { $0.isBaseline && $0.name == ComparisonTable.shapeName }) else {
+      return []
+    }
+    return rows.filter { !$0.isBaseline && ($0.toShape == nil || $0.toShape?.adjustedP != nil || pairs == 0) }
+      .map { conclusion($0, against: shape) }
   }
 
   private func conclusion(_ row: ComparisonRow, against shape: ComparisonRow) -> String {
@@ -12,7 +38,7 @@ extension ComparisonTable {
       return "\(row.name) cannot be compared with size and shape alone: there is no AUC for both"
     }
     let figures = "\(Format.fixed(auc, 3)) against \(Format.fixed(other, 3))"
-    guard let p = difference.p else {
+    guard let p = difference.adjustedP ?? difference.p else {
       return "\(row.name) is not shown to beat size and shape alone: \(figures), without a test"
     }
     let test = p < 0.001 ? "p < 0.001" : "p = \(Format.pValue(p))"
@@ -25,5 +51,18 @@ extension ComparisonTable {
     return
       "\(row.name) \(difference.auc > 0 ? "beats" : "does worse than") size and shape alone: \(figures), "
       + "a difference of \(Format.signed(difference.auc, 3))\(range ?? ""), \(test)"
+  }
+
+  private var correction: String? {
+    pairs > 1 ? "p: DeLong's paired test, by Holm's correction for \(pairs) pairs of rows" : nil
+  }
+
+  /// What is too small to be seen.
+  private var limits: String? {
+    guard let sight else { return nil }
+    let share = Int((100 * Double(sight.positives) / Double(sight.cases)).rounded())
+    let cases = "with \(Format.count(sight.cases)) cases, \(share) % of them of class 1,"
+    guard let difference = sight.difference else { return "\(cases) no difference to the best can be shown" }
+    return "\(cases) differences below \(Format.fixed(difference, 3)) cannot be seen (4 times of 5, at 5 %)"
   }
 }

@@ -1,11 +1,16 @@
 public import ZooCore
+import ZooStatistics
 
 extension ComparisonTable {
   /// The rows and conclusions for programs: every row has every key, null where there is no value.
   ///
   /// Intervals are `[lower, upper]`, all of them 95 %; numbers are not rounded.
   public var json: JSONValue {
-    ["rows": .array(rows.map(\.json)), "conclusions": .array(conclusions.map { .string($0) })]
+    [
+      "rows": .array(rows.map(\.json)), "conclusions": .array(conclusions.map { .string($0) }),
+      "pairs": .number(Double(pairs)), "recommended": recommended.map { .string($0) } ?? .null,
+      "detectable_difference": .number(sight?.difference),
+    ]
   }
 }
 
@@ -13,7 +18,9 @@ extension ComparisonRow {
   fileprivate var json: JSONValue {
     [
       "name": .string(name),
+      "baseline": .bool(isBaseline),
       "parameters": parameters.map { .number(Double($0)) } ?? .null,
+      "multiply_adds": operations.map { .number(Double($0)) } ?? .null,
       "auc": .number(auc),
       "auc_interval": .interval(interval),
       "best": .bool(isBest),
@@ -27,7 +34,10 @@ extension ComparisonRow {
 
 extension ComparisonRow.Difference {
   fileprivate var json: JSONValue {
-    ["auc_difference": .number(auc), "interval": .interval(interval), "p": .number(p)]
+    [
+      "auc_difference": .number(auc), "interval": .interval(interval), "p": .number(p),
+      "adjusted_p": .number(adjustedP), "verdict": verdict.map { .string($0.rawValue) } ?? .null,
+    ]
   }
 }
 

@@ -1,17 +1,45 @@
-/// Networks side by side: size, AUC with its interval, difference to the best with its p-value, training time.
+import ZooStatistics
+
+/// Contenders side by side: size, AUC with its interval, difference to the best with what it says, training time.
 public struct ComparisonTable: Hashable, Sendable {
-  /// The name of the row that knows only size and shape of the mask.
+  /// The name of the row that knows only size, shape and brightness of what the mask holds.
   public static let shapeName = "shape"
 
   /// The rows, in the order in which they are shown.
   public let rows: [ComparisonRow]
   /// What the AUC was taken on, the title of its column.
   public let aucTitle: String
+  /// How many pairs of rows were tested, for which p-values are corrected.
+  public let pairs: Int
+  /// The contender to take, where there is a choice.
+  public let recommended: String?
+  /// What so many cases can show.
+  public let sight: Sight?
+
+  /// What cases can show.
+  public struct Sight: Hashable, Sendable {
+    /// The smallest difference of AUCs that a test finds four times of five; nil where no AUC is high enough.
+    public let difference: Double?
+    /// Cases, and those of class 1.
+    public let cases: Int
+    public let positives: Int
+
+    /// What cases can show.
+    public init(difference: Double?, cases: Int, positives: Int) {
+      (self.difference, self.cases, self.positives) = (difference, cases, positives)
+    }
+  }
 
   /// A table of rows; the column of notes appears if there is one.
-  public init(_ rows: [ComparisonRow], aucTitle: String = "validation AUC") {
+  public init(
+    _ rows: [ComparisonRow], aucTitle: String = "validation AUC", pairs: Int = 0, recommended: String? = nil,
+    sight: Sight? = nil
+  ) {
     self.rows = rows
     self.aucTitle = aucTitle
+    self.pairs = pairs
+    self.recommended = recommended
+    self.sight = sight
   }
 
   /// The table for a terminal.
@@ -25,17 +53,18 @@ public struct ComparisonTable: Hashable, Sendable {
     var table = TextTable(
       [
         .init("model"), .init("parameters", .right), .init(aucTitle, .right), .init("95 % interval"),
-        .init("to the best", .right), .init("p", .right), .init("training", .right),
+        .init("to the best", .right), .init("p", .right), .init("verdict"), .init("training", .right),
       ] + (hasNotes ? [.init("note")] : []))
     for row in rows {
+      let p = row.toBest?.adjustedP ?? row.toBest?.p
       table.append([
         row.name,
         row.parameters.map(Format.count) ?? Format.none,
         row.auc.map { Format.fixed($0, 3) } ?? Format.none,
-        row.interval.map { "\(Format.fixed($0.lowerBound, 3)) – \(Format.fixed($0.upperBound, 3))" }
-          ?? Format.none,
+        row.interval.map { Format.interval($0, 3) } ?? Format.none,
         row.isBest ? "best" : row.toBest.map { Format.signed($0.auc, 3) } ?? Format.none,
-        row.isBest ? "" : row.toBest?.p.map(Format.pValue) ?? Format.none,
+        row.isBest ? "" : p.map(Format.pValue) ?? Format.none,
+        row.isBest ? "" : row.toBest?.verdict?.rawValue ?? "",
         row.trainingSeconds.map(Format.seconds) ?? Format.none,
         row.note ?? "",
       ])

@@ -23,6 +23,11 @@ public enum Format {
     return value > 0 && text != fixed(0, decimals) ? "+" + text : text
   }
 
+  /// An interval: `0.827 – 0.914`.
+  public static func interval(_ range: ClosedRange<Double>, _ decimals: Int) -> String {
+    "\(fixed(range.lowerBound, decimals)) – \(fixed(range.upperBound, decimals))"
+  }
+
   /// A count with thousands set apart: `401,194`.
   public static func count(_ value: Int) -> String {
     let digits = Array(String(value.magnitude))

@@ -9,8 +9,7 @@ enum Program {
     let output: String
     let errors: String
 
-    /// The lines of standard error.
-    /// Lines of standard error, but for the one that says of what kind the data are.
+    /// Lines of standard error, but for those that say of what kind the data are and what they take.
     var errorLines: [String] {
       errors.split(separator: "\n").map(String.init).filter { !$0.hasPrefix("data: ") }
     }

@@ -33,7 +33,7 @@ import ZooCore
       guard case .object(let values) = row, case .string(let name) = values["name"] else { return nil }
       return name
     }
-    #expect(names == ["tiny", "run", "shape"])
+    #expect(names == ["tiny", "run", "shape", "volume"])
     #expect(try workshop.read("compared/comparison.json").contains("to_shape"))
 
     // One file is enough to predict with, and gives what the run gives, bit for bit.

@@ -6,31 +6,32 @@ import ZooStatistics
 
 private let rows = [
   ComparisonRow(
-    name: "densenet", parameters: 401_194, auc: 0.9124, interval: 0.8701...0.9414, isBest: true,
+    name: "densenet", parameters: 401_194, operations: 4_890_000_000, auc: 0.9124,
+    interval: 0.8701...0.9414, isBest: true,
     toShape: .init(auc: 0.0284, interval: 0.0049...0.0519, p: 0.0178), trainingSeconds: 125.2),
   ComparisonRow(
     name: "resnet18", parameters: 33_160_898, auc: 0.8811, interval: 0.8352...0.9155,
-    toBest: .init(auc: -0.0313, interval: -0.06 ... -0.0026, p: 0.0325),
+    toBest: .init(auc: -0.0313, interval: -0.06 ... -0.0026, p: 0.0325, adjustedP: 0.065),
     toShape: .init(auc: -0.0029, interval: -0.018...0.0122, p: 0.7063), trainingSeconds: 3780,
     note: "1 of 2 epochs"),
   ComparisonRow(
     name: "shallow_cnn", parameters: 87_010, auc: 0.7, interval: 0.64...0.7532,
-    toBest: .init(auc: -0.2124, interval: -0.27 ... -0.15, p: 1e-12),
+    toBest: .init(auc: -0.2124, interval: -0.27 ... -0.15, p: 1e-12, adjustedP: 6e-12),
     toShape: .init(auc: -0.184, interval: -0.24 ... -0.128, p: 2e-10), trainingSeconds: 9.5),
   ComparisonRow(
-    name: "shape", auc: 0.884, interval: 0.8386...0.9179,
+    name: "shape", isBaseline: true, auc: 0.884, interval: 0.8386...0.9179,
     toBest: .init(auc: -0.0284, interval: -0.0519 ... -0.0049, p: 0.0178)),
 ]
 
 @Test func comparisonForATerminal() {
   #expect(
     ComparisonTable(rows).text() == """
-      model        parameters  validation AUC  95 % interval  to the best       p   training  note
-      ───────────  ──────────  ──────────────  ─────────────  ───────────  ──────  ─────────  ─────────────
-      densenet        401,194           0.912  0.870 – 0.941         best          2 min 5 s
-      resnet18     33,160,898           0.881  0.835 – 0.916       -0.031    0.03  1 h 3 min  1 of 2 epochs
-      shallow_cnn      87,010           0.700  0.640 – 0.753       -0.212  <0.001      9.5 s
-      shape                 –           0.884  0.839 – 0.918       -0.028    0.02          –
+      model        parameters  validation AUC  95 % interval  to the best       p  verdict   training  note
+      ───────────  ──────────  ──────────────  ─────────────  ───────────  ──────  ───────  ─────────  ─────────────
+      densenet        401,194           0.912  0.870 – 0.941         best                   2 min 5 s
+      resnet18     33,160,898           0.881  0.835 – 0.916       -0.031    0.07  tied     1 h 3 min  1 of 2 epochs
+      shallow_cnn      87,010           0.700  0.640 – 0.753       -0.212  <0.001  worse        9.5 s
+      shape                 –           0.884  0.839 – 0.918       -0.028    0.02                   –
 
       """)
 }
@@ -39,12 +40,44 @@ private let rows = [
   let table = ComparisonTable([rows[0], rows[3]], aucTitle: "test AUC")
   #expect(
     table.markdown() == """
-      | model    | parameters | test AUC | 95 % interval | to the best |    p |  training |
-      | :------- | ---------: | -------: | :------------ | ----------: | ---: | --------: |
-      | densenet |    401,194 |    0.912 | 0.870 – 0.941 |        best |      | 2 min 5 s |
-      | shape    |          – |    0.884 | 0.839 – 0.918 |      -0.028 | 0.02 |         – |
+      | model    | parameters | test AUC | 95 % interval | to the best |    p | verdict |  training |
+      | :------- | ---------: | -------: | :------------ | ----------: | ---: | :------ | --------: |
+      | densenet |    401,194 |    0.912 | 0.870 – 0.941 |        best |      |         | 2 min 5 s |
+      | shape    |          – |    0.884 | 0.839 – 0.918 |      -0.028 | 0.02 |         |         – |
 
       """)
+}
+
+@Test func comparisonForSpreadsheets() {
+  var named = rows[0]
+  named.name = "a \"b\", c"
+  #expect(
+    ComparisonTable([named, rows[1]]).csv() == """
+      model,parameters,multiply_adds,auc,auc_low,auc_high,to_best,to_best_low,to_best_high,p,adjusted_p,verdict,training_seconds
+      "a ""b"", c",401194,4890000000,0.9124,0.8701,0.9414,,,,,,best,125.2
+      resnet18,33160898,,0.8811,0.8352,0.9155,-0.0313,-0.06,-0.0026,0.0325,0.065,tied,3780.0
+
+      """)
+}
+
+@Test func whoeverIsTiedWithTheBestIsNamed() {
+  let sight = ComparisonTable.Sight(difference: 0.0412, cases: 288, positives: 104)
+  let all = ComparisonTable(rows, pairs: 6, recommended: "resnet18", sight: sight).conclusions
+  #expect(
+    all.first
+      == "densenet has the highest AUC, 0.912, tied with resnet18: take resnet18, of fewest operations")
+  #expect(
+    all.suffix(2) == [
+      "p: DeLong's paired test, by Holm's correction for 6 pairs of rows",
+      "with 288 cases, 36 % of them of class 1, differences below 0.041 cannot be seen (4 times of 5, at 5 %)",
+    ])
+  let alone = ComparisonTable([rows[0], rows[2]], pairs: 1, recommended: "densenet").conclusions
+  #expect(
+    alone == [
+      "densenet has the highest AUC, 0.912, higher than every other network's by more than chance explains"
+    ])
+  let none = ComparisonTable([], sight: .init(difference: nil, cases: 10, positives: 5)).conclusions
+  #expect(none == ["with 10 cases, 50 % of them of class 1, no difference to the best can be shown"])
 }
 
 @Test func conclusionsSayWhetherShapeIsBeaten() {
@@ -57,7 +90,7 @@ private let rows = [
         + "(95 % interval -0.240 to -0.128), p < 0.001",
     ])
   #expect(ComparisonTable(Array(rows.dropLast())).conclusions == [])
-  let shape = ComparisonRow(name: "shape", auc: 0.7)
+  let shape = ComparisonRow(name: "shape", isBaseline: true, auc: 0.7)
   let known = [ComparisonRow(name: "a"), ComparisonRow(name: "b", auc: 0.8, toShape: .init(auc: 0.1)), shape]
   #expect(
     ComparisonTable(known).conclusions == [
@@ -67,14 +100,17 @@ private let rows = [
 }
 
 @Test func comparisonForPrograms() throws {
-  let json = ComparisonTable([rows[1], ComparisonRow(name: "shape")]).json
+  let json = ComparisonTable([rows[1], ComparisonRow(name: "shape", isBaseline: true)]).json
   let expected = """
     {"conclusions":["resnet18 cannot be compared with size and shape alone: there is no AUC for both"],
-    "rows":[{"auc":0.8811,"auc_interval":[0.8352,0.9155],"best":false,"name":"resnet18","note":"1 of 2 epochs",
-    "parameters":33160898,"to_best":{"auc_difference":-0.0313,"interval":[-0.06,-0.0026],"p":0.0325},
-    "to_shape":{"auc_difference":-0.0029,"interval":[-0.018,0.0122],"p":0.7063},"training_seconds":3780},
-    {"auc":null,"auc_interval":null,"best":false,"name":"shape","note":null,"parameters":null,"to_best":null,
-    "to_shape":null,"training_seconds":null}]}
+    "detectable_difference":null,"pairs":0,"recommended":null,
+    "rows":[{"auc":0.8811,"auc_interval":[0.8352,0.9155],"baseline":false,"best":false,"multiply_adds":null,
+    "name":"resnet18","note":"1 of 2 epochs","parameters":33160898,
+    "to_best":{"adjusted_p":0.065,"auc_difference":-0.0313,"interval":[-0.06,-0.0026],"p":0.0325,"verdict":"tied"},
+    "to_shape":{"adjusted_p":null,"auc_difference":-0.0029,"interval":[-0.018,0.0122],"p":0.7063,"verdict":null},
+    "training_seconds":3780},
+    {"auc":null,"auc_interval":null,"baseline":true,"best":false,"multiply_adds":null,"name":"shape","note":null,
+    "parameters":null,"to_best":null,"to_shape":null,"training_seconds":null}]}
     """
   #expect(json.text(indented: false) == expected.split(separator: "\n").joined())
 }

@@ -13,7 +13,7 @@ import ZooTraining
     options.epochs = 2
     let comparison = Comparison(
       data: data, out: "\(path)/out", options: options, registries: try builtIn())
-    let entries: [Comparison.Entry] = [
+    let entries: [ComparisonEntry] = [
       .architecture(try tinyNetwork("one")),
       .architecture(try tinyNetwork("two", filters: 4, mask: "ignore")),
     ]
@@ -23,16 +23,17 @@ import ZooTraining
     }
     let result = try comparison.run(entries, onEvent: note)
     #expect(trained == ["one", "two"])
-    #expect(result.rows.map(\.name) == ["one", "two", "shape"])
+    #expect(result.rows.map(\.contender.name) == ["one", "two", "shape", "volume"])
     #expect(result.notes == [] && result.cases > 4)
     #expect(result.rows.count { $0.isBest } == 1)
     let (best, shape) = (try #require(result.rows.first { $0.isBest }), result.rows[2])
     // The ball's radius is the label, so that its size tells all.
-    #expect(shape.evaluation.auc == 1 && shape.parameters == nil && shape.toShape == nil)
+    #expect(shape.contender.evaluation.auc == 1 && shape.contender.parameters == nil && shape.toShape == nil)
     #expect(best.toBest == nil)
     for row in result.rows where !row.isBest {
       let difference = try #require(row.toBest)
-      #expect(difference.auc == (row.evaluation.auc ?? .nan) - (best.evaluation.auc ?? .nan))
+      #expect(
+        difference.auc == (row.contender.evaluation.auc ?? .nan) - (best.contender.evaluation.auc ?? .nan))
       #expect(difference.test != nil)
     }
 
@@ -40,7 +41,7 @@ import ZooTraining
     let again = try comparison.run(
       [entries[0], .run(RunFolder("\(path)/out/two"))], onEvent: note)
     #expect(trained == ["one", "two"])
-    #expect(again.rows.map(\.evaluation) == result.rows.map(\.evaluation))
+    #expect(again.rows.map(\.contender.evaluation) == result.rows.map(\.contender.evaluation))
 
     options.epochs = 3
     let other = Comparison(data: data, out: "\(path)/out", options: options, registries: try builtIn())
@@ -49,7 +50,7 @@ import ZooTraining
     }
     options.seed = 8
     let split = Comparison(data: data, out: "\(path)/other", options: options, registries: try builtIn())
-    expectProblem("out/two: the run was validated on other cases") {
+    expectProblem("one: was judged by other cases") {
       try split.run([entries[0], .run(RunFolder("\(path)/out/two"))], onEvent: note)
     }
     #expect(trained == ["one", "two"])  // and not for nothing
@@ -61,7 +62,7 @@ import ZooTraining
     let data = try Blobs(count: 16).write(to: "\(path)/data")
     let comparison = Comparison(
       data: data, out: "\(path)/out", options: quickOptions(), registries: try builtIn())
-    let one = Comparison.Entry.architecture(try tinyNetwork("one"))
+    let one = ComparisonEntry.architecture(try tinyNetwork("one"))
     expectProblem("nothing to compare") { try comparison.run([]) { _, _ in } }
     expectProblem("the same name", "\"one\"") { try comparison.run([one, one]) { _, _ in } }
     expectProblem("different numbers of classes", "expected 2 as one has, found three with 3") {
@@ -83,7 +84,7 @@ import ZooTraining
     let comparison = Comparison(
       data: data, out: "\(path)/out", options: options, registries: try builtIn())
     let result = try comparison.run([.architecture(try tinyNetwork("one"))]) { _, _ in }
-    #expect(result.rows.map(\.name) == ["one"])
+    #expect(result.rows.map(\.contender.name) == ["one"])
     #expect(
       result.notes.count == 1 && result.notes[0].contains("no row \"shape\"")
         && result.notes[0].contains("no masks"))

@@ -62,14 +62,14 @@ private func run(
     }
     let pooled = try #require(result.comparison.rows.first)
     #expect(
-      pooled.evaluation.auc == ROC.auc(scores: scores, labels: cases.map { $0.label == 1 }))
-    #expect(pooled.parameters == (try RunFolder("\(path)/cv/fold1").open().parameters))
+      pooled.contender.evaluation.auc == ROC.auc(scores: scores, labels: cases.map { $0.label == 1 }))
+    #expect(pooled.contender.parameters == (try RunFolder("\(path)/cv/fold1").open().parameters))
     // The ball's radius is the label, so that its size tells all, in every fold.
-    #expect(result.comparison.rows.map(\.name) == ["tiny", "shape"])
-    #expect(result.comparison.rows[1].evaluation.auc == 1 && pooled.toShape?.test != nil)
+    #expect(result.comparison.rows.map(\.contender.name) == ["tiny", "shape", "volume"])
+    #expect(result.comparison.rows[1].contender.evaluation.auc == 1 && pooled.toShape?.test != nil)
     #expect(result.members.map(\.shapeAUC) == [1, 1, 1])
     let json = try JSONValue(parsing: try Files.read("\(path)/cv/folds.json"), from: "folds.json")
-    #expect(try json.at("out_of_fold").at("auc").double == pooled.evaluation.auc)
+    #expect(try json.at("out_of_fold").at("auc").double == pooled.contender.evaluation.auc)
     #expect(try json.at("runs").elements.map { try $0.at("run").string } == trained)
   }
 }

@@ -63,8 +63,10 @@ private func predict(_ data: M3DVFolder, _ paths: String...) throws -> [Double] 
     expectClose(both, zip(three, four).map { ($0 + $1) / 2 }, absolute: 1e-15)
     #expect(try predict(data, "\(path)/both/ensemble.json") == both)
     #expect(try Committee(["\(path)/both", "\(path)/cv3"]).files.count == 4)
-    #expect(result.comparison.rows.map(\.name) == ["\(path)/cv3", "\(path)/cv4", "ensemble", "shape"])
-    #expect(result.comparison.rows[3].evaluation.auc == 1)
+    #expect(
+      result.comparison.rows.map(\.contender.name)
+        == ["\(path)/cv3", "\(path)/cv4", "ensemble", "shape", "volume"])
+    #expect(result.comparison.rows[3].contender.evaluation.auc == 1)
     // The figures are those of the mean of the out-of-fold predictions.
     let tables = try ["cv3", "cv4"].map {
       try CSVTable(reading: "\(path)/\($0)/oof.csv").numbers("predicted")
@@ -79,7 +81,7 @@ private func predict(_ data: M3DVFolder, _ paths: String...) throws -> [Double] 
 
     let greedy = try ensemble("cv3", "cv4").make(.greedy, out: "\(path)/greedy")
     #expect(
-      greedy.comparison.notes.contains {
+      greedy.notes.contains {
         $0.contains("chosen by these cases") && $0.contains("by the others")
       })
     #expect(abs(greedy.file.members.reduce(0) { $0 + $1.weight } - 1) < 1e-12)
@@ -126,7 +128,9 @@ private func predict(_ data: M3DVFolder, _ paths: String...) throws -> [Double] 
       }
     }
     #expect(judged == 24 && written.scores != plain.scores)
-    #expect(result.comparison.rows[0].evaluation.auc == result.comparison.rows[1].evaluation.auc)
+    #expect(
+      result.comparison.rows[0].contender.evaluation.auc == result.comparison.rows[1].contender.evaluation.auc
+    )
   }
 }
 
@@ -155,7 +159,7 @@ private func predict(_ data: M3DVFolder, _ paths: String...) throws -> [Double] 
     let scores = Dictionary(uniqueKeysWithValues: zip(all.names, all.scores))
     let table = try CSVTable(reading: "\(path)/soup/predictions.csv")
     #expect(try table.numbers("predicted") == table.column("name").map { scores[$0] })
-    #expect(result.comparison.rows[2].evaluation.cases == table.rows.count)
+    #expect(result.comparison.rows[2].contender.evaluation.cases == table.rows.count)
     #expect(try predict(data, "\(path)/soup") == predict(data, "\(path)/soup/soup.safetensors"))
   }
 }

@@ -49,3 +49,12 @@ extension Volume {
     return (try mask.inside(mask.bounds), mask.axes, mask.place)
   }
 }
+
+extension Volume {
+  /// The values of every channel where the mask, as `wholeMask` gives it, is not zero, in C order.
+  package func valuesInside(_ mask: [UInt8]) throws -> [[Float]] {
+    let inside = mask.indices.filter { mask[$0] != 0 }
+    let values = try voxels.floats(voxels.bounds)
+    return (0..<voxels.channels).map { channel in inside.map { values[channel * mask.count + $0] } }
+  }
+}

@@ -2,111 +2,129 @@ import ZooCore
 public import ZooData
 import ZooFormats
 import ZooGraph
-public import ZooModels
+import ZooModels
 
-/// Trains networks on the same split with the same options, and compares them.
+/// Trains networks on the same splits with the same options, and compares them with each other, with finished runs, and with
+/// other programs' predictions.
 ///
-/// Each has its run in a folder of its own below `out`; one that is finished already is taken as it is, so a comparison
-/// that was interrupted goes on where it stopped.
+/// Each network has its run, or its cross-validation, in a folder of its own below `out`; one that is finished already is
+/// taken as it is, so a comparison that was interrupted goes on where it stopped.
 public struct Comparison {
-  /// What is compared.
-  public enum Entry: Sendable {
-    /// A network to train, under the architecture's name.
-    case architecture(Architecture)
-    /// A run that is finished.
-    case run(RunFolder)
-
-    /// What its row is called.
-    public var name: String {
-      switch self {
-      case .architecture(let architecture): architecture.name
-      case .run(let folder): folder.name
-      }
-    }
-  }
-
   /// Where the data are.
   public let data: any DataSource
   /// The folder of the runs.
   public let out: String
   /// How all are trained.
   public let options: TrainingOptions
+  /// The folds, and how often all of it is done; nil for a single split.
+  public let plan: FoldPlan?
   /// What they are put together from.
   public let registries: TrainingRegistries
 
   /// A comparison; nothing is read or written yet.
   public init(
-    data: any DataSource, out: String, options: TrainingOptions, registries: TrainingRegistries
+    data: any DataSource, out: String, options: TrainingOptions, plan: FoldPlan? = nil,
+    registries: TrainingRegistries
   ) {
     self.data = data
     self.out = out
     self.options = options
+    self.plan = plan
     self.registries = registries
   }
 
   /// Trains what is missing and compares all.
   ///
-  /// Everything that can be known to be wrong is refused before the first step: two entries of one name, a run of other
-  /// options or over other cases, an architecture that cannot be built. `onEvent` hears which of the
-  /// trainings an event is of. Once
+  /// What can be known to be wrong is refused before the first step: two entries of one name, a run of other options or
+  /// over other cases, an architecture that cannot be built. `onEvent` hears which training an event is of. Once
   /// `shouldStop` says yes a `Problem` says how to go on.
   public func run(
-    _ entries: [Entry], shouldStop: () -> Bool = { false },
+    _ entries: [ComparisonEntry], shouldStop: () -> Bool = { false },
     onEvent: (_ run: PlannedRun, _ event: TrainingEvent) throws -> Void
   ) throws -> ComparisonResult {
-    let plans = try check(entries)
-    var runs: [FinishedRun?] = plans.map { if case .finished(let run) = $0 { run } else { nil } }
+    try check(entries)
+    let survey = MaskSurvey(of: data, threads: options.threads)
+    var contenders = try entries.map { try known($0) }
+    var judged = try self.judged(contenders)
+    var baselines: MaskBaselines?
+    let trainings = try trainings(entries, contenders)
+    func hear(_ name: String, _ event: TrainingEvent) throws {
+      if let run = trainings.first(where: { $0.name == name }) { try onEvent(run, event) }
+    }
     var datasets: [SampleFormat: Dataset] = [:]
-    for (index, planned) in try trainings(among: plans) {
-      guard case .training(let architecture, let folder) = plans[index] else { continue }
-      let format = try Trainer.sampleFormat(for: architecture, options: options, registries: registries)
-      let dataset = try datasets[format] ?? read(for: architecture)
-      datasets[format] = dataset
-      // Before hours of training, not after them.
-      let judged = try options.split(of: dataset).validation.map { dataset.cases[$0] }
-      try requireSameCases(runs.compactMap(\.self), names: judged.map(\.name), labels: judged.map(\.label))
-      runs[index] = try train(architecture, on: dataset, to: folder, shouldStop: shouldStop) {
-        try onEvent(planned, $0)
+    for (index, entry) in entries.enumerated() {
+      guard case .architecture(let architecture) = entry, contenders[index] == nil else { continue }
+      let read = {
+        let format = try Trainer.sampleFormat(for: architecture, options: options, registries: registries)
+        let dataset =
+          try datasets[format]
+          ?? TrainingRun.read(data, for: architecture, options: options, registries: registries)
+        datasets[format] = dataset
+        return dataset
       }
+      let contender: Contender
+      if let validation = try validation(of: architecture) {
+        let result = try validation.train(
+          architecture, survey: survey, reading: read, shouldStop: shouldStop,
+          onEvent: { try hear("\(architecture.name) \($0)", $1) })
+        contender = result.contender
+        baselines = baselines ?? result.baselines
+      } else {
+        // Before hours of training, not after them.
+        let dataset = try read()
+        let held = try options.split(of: dataset).validation.map { dataset.cases[$0] }
+        try judged?.require(names: held.map(\.name), labels: held.map(\.label), at: entry.name)
+        contender = try train(
+          architecture, on: dataset, shouldStop: shouldStop, onEvent: { try hear(architecture.name, $0) })
+      }
+      try judged?.require(contender)
+      judged = judged ?? JudgedCases(contender)
+      contenders[index] = contender
     }
-    let finished = runs.compactMap(\.self)
-    if let first = finished.first?.predictions {
-      try requireSameCases(finished, names: first.names, labels: first.labels)
+    let cases = try judged ?? casesOfData()
+    for (index, entry) in entries.enumerated() where contenders[index] == nil {
+      contenders[index] = try judging(entry, cases)
     }
-    var (shape, notes): (ShapeBaseline?, [String]) = (nil, [])
-    if let first = finished.first?.predictions {
-      // What the runs held back is one fold.
-      (shape, notes) = try ShapeBaseline.judging(
-        first, folds: first.names.map { _ in 1 }, of: data, threads: options.threads)
-    }
-    return ComparisonResult(runs: finished, names: entries.map(\.name), shape: shape, notes: notes)
+    let all = contenders.compactMap(\.self)
+    for contender in all { try cases.require(contender) }
+    return try ComparisonResult(
+      all,
+      beside: baselines ?? MaskBaselines(beside: all[0].predictions, folds: cases.folds, from: survey))
   }
 
-  /// What is to be trained, by its position among the entries.
-  private func trainings(among steps: [Step]) throws -> [(index: Int, run: PlannedRun)] {
-    let works = try steps.enumerated().compactMap { index, step in
-      guard case .training(let architecture, _) = step else { return nil as (Int, String, Double)? }
-      let graph = try architecture.graph(registry: registries.layers)
-      return (index, architecture.name, Double(graph.multiplyAdds))
+  /// The trainings that are to be done, by their names, and how much of the work each is.
+  private func trainings(_ entries: [ComparisonEntry], _ known: [Contender?]) throws -> [PlannedRun] {
+    let works = try zip(entries, known).flatMap { entry, known -> [(name: String, work: Double)] in
+      guard case .architecture(let architecture) = entry, known == nil else { return [] }
+      let work = Double(try architecture.graph(registry: registries.layers).multiplyAdds)
+      guard let validation = try validation(of: architecture) else { return [(architecture.name, work)] }
+      return try validation.missing(of: architecture).map { ("\(architecture.name) \($0)", work) }
     }
-    return Array(zip(works.map(\.0), PlannedRun.plan(works.map { (name: $0.1, work: $0.2) })))
+    return PlannedRun.plan(works)
   }
 
-  private func read(for architecture: Architecture) throws -> Dataset {
-    try TrainingRun.read(data, for: architecture, options: options, registries: registries)
+  /// The cross-validation of a network; nil for a single split.
+  private func validation(of architecture: Architecture) throws -> RepeatedCrossValidation? {
+    try plan.map {
+      try RepeatedCrossValidation(
+        data: data, out: Files.join(out, architecture.name), options: options, plan: $0,
+        registries: registries)
+    }
   }
 
+  /// Trains one network on a single split.
   private func train(
-    _ architecture: Architecture, on dataset: Dataset, to folder: RunFolder, shouldStop: () -> Bool,
+    _ architecture: Architecture, on dataset: Dataset, shouldStop: () -> Bool,
     onEvent: (_ event: TrainingEvent) throws -> Void
-  ) throws -> FinishedRun {
+  ) throws -> Contender {
     let run = try TrainingRun(
-      architecture, on: dataset, from: data.path, options: options, registries: registries, to: folder)
+      architecture, on: dataset, from: data.path, options: options, registries: registries,
+      to: RunFolder(Files.join(out, architecture.name)))
     let result = try run.train(shouldStop: shouldStop, onEvent: onEvent)
     guard result.stopped != .request else {
       throw Problem(
         "the comparison was stopped", at: out, next: "the same command goes on with \(architecture.name)")
     }
-    return try folder.open()
+    return try contender(architecture.name, of: run.folder.open())
   }
 }

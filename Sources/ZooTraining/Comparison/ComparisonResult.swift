@@ -1,95 +1,134 @@
 public import ZooStatistics
 
-/// What a comparison of networks on the same validation cases came to.
+/// What a comparison of predictions of the same cases came to.
 public struct ComparisonResult: Sendable {
-  /// One network, or the mask's shape.
+  /// One contender, and how it stands to the others.
   public struct Row: Sendable {
-    /// The run's or the architecture's name; `shape` for the baseline.
-    public let name: String
-    /// Values that training changed; nil for the baseline, and for networks that predict together.
-    public let parameters: Int?
-    /// How good its predictions are.
-    public let evaluation: Evaluation
-    /// Whether it is the network with the highest AUC.
+    /// Whose row it is.
+    public let contender: Contender
+    /// Whether it has the highest AUC, baselines aside.
     public let isBest: Bool
-    /// Its AUC less the best network's; nil for that one itself, and where an AUC is undefined.
+    /// Its AUC less the best one's; nil for that one itself, and where an AUC is undefined.
     public let toBest: Difference?
-    /// Its AUC less the baseline's; nil for the baseline itself, and where there is none.
+    /// Its AUC less that of the row `shape`; nil for baselines, and where there is none.
     public let toShape: Difference?
-    /// Time to train it.
-    public let seconds: Double
-    /// Its run; nil for the baseline, and for what several runs predict together.
-    public let run: FinishedRun?
+    /// What is shown of networks of the same kind on other splits and seeds; nil for fewer than two folds.
+    public let variance: VarianceSplit?
   }
 
   /// The difference of two AUCs over the same cases.
   public struct Difference: Sendable {
     /// This row's AUC less the other's.
     public let auc: Double
-    /// DeLong's paired test; nil for more than two classes, and with fewer than two cases of one.
+    /// DeLong's paired test; nil with fewer than two cases of a class.
     public let test: PairedDeLong?
+    /// Its p-value by Holm's correction over all pairs of rows; nil where the row is a member of another.
+    public let adjustedP: Double?
 
-    /// Nil where an AUC is undefined; both are predictions for the same cases.
-    init?(_ row: Competitor, to other: Competitor) {
-      guard let own = row.evaluation.auc, let others = other.evaluation.auc else { return nil }
-      auc = own - others
-      let labels = row.predictions.labels.map { $0 == 1 }
-      test =
-        row.predictions.classes == 2
-        ? PairedDeLong(row.predictions.scores, other.predictions.scores, labels: labels) : nil
-    }
+    /// What it says of this row against the other; nil without a corrected p-value.
+    public var verdict: Verdict? { adjustedP.map { Verdict(difference: auc, adjustedP: $0) } }
   }
 
-  /// The networks in the order they were named, then the baseline.
+  /// How large a difference of AUCs has to be for so many cases to show it.
+  public struct Sight: Hashable, Sendable {
+    /// The difference that a test at 5 % finds four times of five; nil where no AUC is high enough.
+    public let difference: Double?
+    /// Cases, and those of class 1.
+    public let cases: Int
+    public let positives: Int
+  }
+
+  /// The contenders in the order they were named, then the baselines.
   public let rows: [Row]
-  /// Validation cases.
-  public let cases: Int
   /// What a person should know, a line each: why there is no baseline, why an AUC is undefined.
   public let notes: [String]
+  /// How many pairs of rows were tested.
+  public let pairs: Int
+  /// The contender to take: of those that cannot be told from the best, the one of fewest operations. Nil unless there are
+  /// two to choose from.
+  public let recommended: String?
+  /// What these cases can show; nil for more than two classes, and where an AUC is undefined.
+  public let sight: Sight?
 
-  /// Compares runs over the same cases with each other and with the baseline.
-  init(runs: [FinishedRun], names: [String], shape: ShapeBaseline?, notes: [String]) {
-    self.init(
-      zip(runs, names).map { run, name in
-        Competitor(
-          name: name, predictions: run.predictions, evaluation: run.evaluation, seconds: run.seconds,
-          parameters: run.parameters, run: run)
-      }, shape: shape, notes: notes)
+  /// Cases that all judge.
+  public var cases: Int { rows.first?.contender.evaluation.cases ?? 0 }
+
+  /// A network beside the baselines, or alone.
+  public init(_ contender: Contender, beside baselines: MaskBaselines?) throws {
+    try self.init([contender], beside: baselines ?? .none)
   }
 
-  /// Compares predictions of the same cases with each other and with the baseline.
-  init(_ competitors: [Competitor], shape: ShapeBaseline?, notes: [String]) {
-    var all = competitors
-    let best = all.indices.filter { all[$0].evaluation.auc != nil }
+  /// Compares contenders and baselines.
+  init(_ contenders: [Contender], beside baselines: MaskBaselines) throws {
+    let all = try contenders + baselines.all.map { try Contender($0) }
+    let tested = all.indices.filter { all[$0].kind != .member }
+    let labels = try all.first?.predictions.knownLabels() ?? []
+    let tests = PairwiseComparison(
+      probabilities: tested.map { all[$0].predictions.probabilities }, labels: labels)
+    func difference(_ index: Int, to other: Int) -> Difference? {
+      guard let own = all[index].evaluation.auc, let others = all[other].evaluation.auc else { return nil }
+      let places = (tested.firstIndex(of: index), tested.firstIndex(of: other))
+      let adjusted = tests?.pairs.first {
+        [$0.first, $0.second] == [places.0, places.1].compactMap(\.self).sorted()
+      }
+      return Difference(
+        auc: own - others,
+        test: PairedDeLong(
+          all[index].predictions.probabilities, all[other].predictions.probabilities, labels: labels),
+        adjustedP: adjusted?.adjustedP)
+    }
+    let best = contenders.indices.filter { all[$0].evaluation.auc != nil }
       .max { (all[$0].evaluation.auc ?? 0, $1) < (all[$1].evaluation.auc ?? 0, $0) }
-    let baseline = shape.map {
-      Competitor(
-        name: ComparisonResult.shapeName, predictions: $0.predictions, evaluation: $0.evaluation,
-        seconds: $0.seconds)
-    }
-    if let baseline { all.append(baseline) }
-    rows = all.enumerated().map { index, one in
+    let shape = all.firstIndex { $0.kind == .baseline && $0.name == BaselineKind.shape.rawValue }
+    rows = all.indices.map { index in
       Row(
-        name: one.name, parameters: one.parameters, evaluation: one.evaluation, isBest: index == best,
-        toBest: index == best ? nil : best.flatMap { Difference(one, to: all[$0]) },
-        toShape: index == competitors.count ? nil : baseline.flatMap { Difference(one, to: $0) },
-        seconds: one.seconds,
-        run: one.run)
+        contender: all[index], isBest: index == best,
+        toBest: index == best ? nil : best.flatMap { difference(index, to: $0) },
+        toShape: all[index].kind == .baseline ? nil : shape.flatMap { difference(index, to: $0) },
+        variance: ComparisonResult.variance(of: all[index].runs))
     }
-    cases = all.first?.evaluation.cases ?? 0
-    self.notes = notes + (all.first?.evaluation.notes ?? [])
+    notes = baselines.notes + (all.first?.evaluation.notes ?? [])
+    pairs = tests?.pairs.count ?? 0
+    recommended = ComparisonResult.recommended(rows)
+    sight = ComparisonResult.sight(all, best: best, labels: labels)
   }
 
-  /// What the baseline's row is called.
-  public static let shapeName = "shape"
-}
+  private static func recommended(_ rows: [Row]) -> String? {
+    let networks = rows.filter { $0.contender.kind == .network && $0.contender.operations != nil }
+    guard networks.count > 1, let best = rows.first(where: \.isBest) else { return nil }
+    let tied = networks.filter { $0.isBest || $0.toBest?.verdict == .tied }
+    let chosen = tied.min {
+      ($0.contender.operations ?? .max, -($0.contender.evaluation.auc ?? 0))
+        < ($1.contender.operations ?? .max, -($1.contender.evaluation.auc ?? 0))
+    }
+    return (chosen ?? best).contender.name
+  }
 
-/// Predictions that take part in a comparison.
-struct Competitor {
-  let name: String
-  let predictions: Predictions
-  let evaluation: Evaluation
-  let seconds: Double
-  var parameters: Int? = nil
-  var run: FinishedRun? = nil
+  /// What a difference to the best must be; how alike scores are is taken from the two best.
+  private static func sight(_ all: [Contender], best: Int?, labels: [Int]) -> Sight? {
+    guard let best, all[best].predictions.classes == 2 else { return nil }
+    let others = all.indices.filter { $0 != best }
+    guard let other = others.max(by: { (all[$0].evaluation.auc ?? 0) < (all[$1].evaluation.auc ?? 0) }),
+      let power = Power(
+        all[best].predictions.scores, all[other].predictions.scores, labels: labels.map { $0 == 1 })
+    else { return nil }
+    return Sight(
+      difference: power.detectableDifference(), cases: labels.count, positives: labels.count { $0 == 1 })
+  }
+
+  /// Takes the runs by fold and split, seeds side by side.
+  private static func variance(of runs: [FinishedRun]) -> VarianceSplit? {
+    let groups = Dictionary(grouping: runs) { run in
+      let options = run.configuration.options
+      return "\(options.splitSeed ?? options.seed) \(options.fold.map(String.init(describing:)) ?? "")"
+    }
+    let figures = groups.sorted { $0.key < $1.key }.map { group in
+      group.value.compactMap { run in
+        DeLong(
+          probabilities: run.predictions.probabilities, labels: run.predictions.labels.compactMap(\.self))
+      }
+    }
+    return VarianceSplit(
+      aucs: figures.map { $0.map(\.auc) }, caseVariances: figures.map { $0.map(\.variance) })
+  }
 }

@@ -1,6 +1,7 @@
 import ZooCore
 public import ZooData
 import ZooFormats
+import ZooGraph
 public import ZooModels
 
 /// Trains a network k times, each time with another fold held back, so that every case is judged by a model that did not
@@ -28,12 +29,7 @@ public struct CrossValidation {
     data: any DataSource, out: String, options: TrainingOptions, folds: Int, seeds: Int = 1,
     registries: TrainingRegistries
   ) throws {
-    guard (2...1000).contains(folds) else {
-      throw Problem("out of range", at: "--folds", expected: "2 to 1000", found: "\(folds)")
-    }
-    guard (1...1000).contains(seeds) else {
-      throw Problem("out of range", at: "--seeds", expected: "1 to 1000", found: "\(seeds)")
-    }
+    _ = try FoldPlan(folds: folds, seeds: seeds)
     self.data = data
     self.out = out
     self.options = options
@@ -70,7 +66,7 @@ public struct CrossValidation {
     }
   }
 
-  /// Trains what is missing, writes `oof.csv` and `folds.json`, and compares with the baseline.
+  /// Trains what is missing, writes `oof.csv` and `folds.json`, and compares with the baselines.
   ///
   /// Folders that cannot be taken are refused before the first step. `reading` gives the training part and is called only
   /// if something is to be trained; `onEvent` hears which run an event is of. Once `shouldStop` says yes a `Problem` says
@@ -79,39 +75,59 @@ public struct CrossValidation {
     _ architecture: Architecture, reading read: () throws -> Dataset, shouldStop: () -> Bool = { false },
     onEvent: (_ run: PlannedRun, _ event: TrainingEvent) throws -> Void
   ) throws -> CrossValidationResult {
+    let plan = PlannedRun.plan(try missing(of: architecture).map { (name: $0, work: 1) })
+    return try train(
+      architecture, survey: MaskSurvey(of: data, threads: options.threads), reading: read,
+      shouldStop: shouldStop
+    ) { name, event in
+      if let planned = plan.first(where: { $0.name == name }) { try onEvent(planned, event) }
+    }
+  }
+
+  /// Names of the runs that are not there yet; a folder that cannot be taken is a `Problem`.
+  func missing(of architecture: Architecture) throws -> [String] {
     guard !RunFolder(out).isRun else {
       throw Problem("holds a run", at: out, expected: "a folder for the runs", next: "choose another folder")
     }
+    return try members().filter { try finished($0, of: architecture) == nil }.map(\.name)
+  }
+
+  /// Does what `run` does; `survey` has the masks if somebody has measured them.
+  func train(
+    _ architecture: Architecture, survey: MaskSurvey, reading read: () throws -> Dataset,
+    shouldStop: () -> Bool, onEvent: (_ name: String, _ event: TrainingEvent) throws -> Void
+  ) throws -> CrossValidationResult {
+    let missing = Set(try missing(of: architecture))
     let members = try members()
-    var runs = try members.map { member in
-      try folder(of: member).finished(
-        as: RunConfiguration(
-          architecture: architecture, options: try registries.explicit(member.options), data: data.path,
-          trainingCases: 0,
-          validationCases: 0))
-    }
     var dataset: Dataset?
-    let missing = members.indices.filter { runs[$0] == nil }
-    let plan = PlannedRun.plan(missing.map { (name: members[$0].name, work: 1) })
-    for (index, planned) in zip(missing, plan) {
-      let member = members[index]
+    let runs = try members.map { member in
+      if !missing.contains(member.name), let run = try finished(member, of: architecture) {
+        return (fold: member.fold, run: run)
+      }
       let cases = try dataset ?? read()
       dataset = cases
       let run = try TrainingRun(
         architecture, on: cases, from: data.path, options: member.options, registries: registries,
         to: folder(of: member))
-      let result = try run.train(shouldStop: shouldStop) { try onEvent(planned, $0) }
+      let result = try run.train(shouldStop: shouldStop) { try onEvent(member.name, $0) }
       guard result.stopped != .request else {
         throw Problem(
           "the cross-validation was stopped", at: out, next: "the same command goes on with \(member.name)")
       }
-      runs[index] = try run.folder.open()
+      return (fold: member.fold, run: try run.folder.open())
     }
-    let finished = zip(members, runs).compactMap { member, run in run.map { (fold: member.fold, run: $0) } }
     let result = try CrossValidationResult(
-      architecture, finished, names: members.map(\.name), data: data, threads: options.threads)
+      architecture, runs, names: members.map(\.name),
+      operations: architecture.graph(registry: registries.layers).multiplyAdds, survey: survey)
     try CrossValidationFolder(out).write(result)
     return result
+  }
+
+  private func finished(_ member: Member, of architecture: Architecture) throws -> FinishedRun? {
+    try folder(of: member).finished(
+      as: RunConfiguration(
+        architecture: architecture, options: try registries.explicit(member.options), data: data.path,
+        trainingCases: 0, validationCases: 0))
   }
 
   private func folder(of member: Member) -> RunFolder { RunFolder(Files.join(out, member.name)) }

@@ -32,13 +32,13 @@ public struct CrossValidationFolder: Hashable, Sendable {
         "shape_auc": member.shapeAUC.map(JSONValue.number) ?? .null, "seconds": .number(member.run.seconds),
       ]
     }
-    let rows = result.comparison.rows
-    let test = rows.first?.toShape?.test
+    let shape = result.baselines.all.first { $0.kind == .shape }
+    let test = result.comparison.rows.first?.toShape?.test
     let values: JSONValue = [
       "format": .string(CrossValidationFolder.format), "version": .string(voxelZooVersion),
       "classes": .number(Double(result.outOfFold.predictions.classes)), "runs": .array(runs),
-      "out_of_fold": rows.first?.evaluation.json ?? .null,
-      "shape": rows.count > 1 ? rows[1].evaluation.json : .null,
+      "out_of_fold": result.contender.evaluation.json,
+      "shape": shape?.evaluation.json ?? .null,
       "to_shape": test.map {
         [
           "auc_difference": .number($0.difference),

@@ -20,26 +20,28 @@ public struct CrossValidationResult: Sendable {
   public let members: [Member]
   /// Every case's prediction by those that did not train on it.
   public let outOfFold: OutOfFold
-  /// The network's out-of-fold predictions beside the baseline's, which is fitted fold by fold.
+  /// The network's out-of-fold predictions beside the baselines', which are fitted fold by fold.
   public let comparison: ComparisonResult
+  /// The network's row.
+  let contender: Contender
+  /// The other rows.
+  let baselines: MaskBaselines
 
   init(
     _ architecture: Architecture, _ runs: [(fold: Int, run: FinishedRun)], names: [String],
-    data: any DataSource,
-    threads: Int
+    operations: Int, survey: MaskSurvey
   ) throws {
-    let cases = try data.cases(of: .train, classes: architecture.classes).cases
-    let outOfFold = try OutOfFold(runs, cases: cases, place: data.path)
+    let cases = try survey.data.cases(of: .train, classes: architecture.classes).cases
+    let outOfFold = try OutOfFold(runs, cases: cases, place: survey.data.path)
     self.outOfFold = outOfFold
-    let (shape, notes) = try ShapeBaseline.judging(
-      outOfFold.predictions, folds: outOfFold.folds, of: data, threads: threads)
-    comparison = ComparisonResult(
-      [
-        Competitor(
-          name: architecture.name, predictions: outOfFold.predictions,
-          evaluation: try Evaluation(outOfFold.predictions), seconds: runs.reduce(0) { $0 + $1.run.seconds },
-          parameters: runs.first?.run.parameters)
-      ], shape: shape, notes: notes)
+    baselines = try MaskBaselines(
+      beside: outOfFold.predictions, folds: outOfFold.folds, from: survey)
+    contender = try Contender(
+      architecture.name, .network, outOfFold.predictions, folds: outOfFold.folds,
+      parameters: runs.first?.run.parameters, operations: operations,
+      seconds: runs.reduce(0) { $0 + $1.run.seconds }, runs: runs.map(\.run))
+    comparison = try ComparisonResult([contender], beside: baselines)
+    let shape = baselines.all.first { $0.kind == .shape }
     members = try zip(runs, names).map { one, name in
       let held = cases.indices.filter { outOfFold.folds[$0] == one.fold }
       let baseline = try shape.map { try Evaluation($0.predictions.cases(held)) }

@@ -31,9 +31,9 @@ struct EnsembleMember {
   }
 
   /// As a row of a table.
-  func competitor() throws -> Competitor {
-    Competitor(
-      name: path, predictions: predictions, evaluation: try Evaluation(predictions),
-      seconds: runs.reduce(0) { $0 + $1.seconds }, parameters: runs.first?.parameters)
+  func contender() throws -> Contender {
+    try Contender(
+      path, .member, predictions, folds: folds, parameters: runs.first?.parameters,
+      seconds: runs.reduce(0) { $0 + $1.seconds }, runs: runs)
   }
 }

@@ -5,6 +5,9 @@ public struct EnsembleResult: Sendable {
   /// The members, the ensemble and the baseline over the cases that none of them trained on.
   public let comparison: ComparisonResult
 
+  /// What a person should know, a line each.
+  public let notes: [String]
+
   /// What the ensemble's row is called.
   public static let name = "ensemble"
 
@@ -12,12 +15,15 @@ public struct EnsembleResult: Sendable {
     throws
   {
     self.file = file
-    let (shape, more) = try ShapeBaseline.judging(
-      predictions, folds: ensemble.members[0].folds, of: ensemble.data, threads: threads)
-    let members = try ensemble.members.map { try $0.competitor() }
-    let own = Competitor(
-      name: EnsembleResult.name, predictions: predictions, evaluation: try Evaluation(predictions),
-      seconds: members.reduce(0) { $0 + $1.seconds })
-    comparison = ComparisonResult(members + [own], shape: shape, notes: notes + more)
+    let members = try ensemble.members.map { try $0.contender() }
+    let own = try Contender(
+      EnsembleResult.name, .network, predictions, folds: ensemble.members[0].folds,
+      seconds: members.reduce(0) { $0 + ($1.seconds ?? 0) })
+    let result = try ComparisonResult(
+      members + [own],
+      beside: MaskBaselines(
+        beside: predictions, folds: own.folds, from: MaskSurvey(of: ensemble.data, threads: threads)))
+    comparison = result
+    self.notes = notes + result.notes
   }
 }

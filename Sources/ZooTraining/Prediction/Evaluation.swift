@@ -7,7 +7,7 @@ public struct Evaluation: Hashable, Sendable {
   public let counts: [Int]
   /// The area under the ROC curve; for more than two classes the mean of each against the rest.
   public let auc: Double?
-  /// Its 95 % interval (DeLong); for two classes, with two cases of each.
+  /// Its 95 % interval (DeLong); with two cases of each class.
   public let interval: ClosedRange<Double>?
   /// The share of cases whose most probable class is the right one.
   public let accuracy: Double?
@@ -23,9 +23,7 @@ public struct Evaluation: Hashable, Sendable {
     let (rows, labels) = (predictions.probabilities, try predictions.knownLabels())
     counts = Evaluation.counts(of: labels, classes: predictions.classes)
     auc = ROC.auc(probabilities: rows, labels: labels)
-    interval =
-      predictions.classes == 2
-      ? DeLong(scores: predictions.scores, labels: labels.map { $0 == 1 })?.interval : nil
+    interval = DeLong(probabilities: rows, labels: labels)?.interval
     accuracy = ScoringRule.accuracy(probabilities: rows, labels: labels)
     logLoss = ScoringRule.logLoss(probabilities: rows, labels: labels)
     brier = ScoringRule.brier(probabilities: rows, labels: labels)

@@ -5,18 +5,24 @@ import ZooModels
 import ZooReport
 import ZooTraining
 
-/// `voxelzoo compare`: several networks on the same split, in one table.
+/// `voxelzoo compare`: several networks on the same splits, in one table.
 struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",
-    abstract: "Train models on the same split, or take finished runs, and compare their validation AUC.",
+    abstract: "Train models on the same splits, or take finished runs and tables, and compare their AUC.",
     discussion: """
-      Each model has a run of its own below --out; one that is finished is taken as it is, so the same command goes \
-      on where it stopped. The row "shape" is a logistic regression on size and shape of the mask. The table is kept \
-      in comparison.md and comparison.json.
+      Each model has a run, or with --folds a cross-validation, of its own below --out; what is finished is taken as it \
+      is, so the same command goes on where it stopped. A file of weights predicts the cases that the others held back; a \
+      table NAME.csv of another program has the columns name and predicted (predicted_0, predicted_1, … for more than two \
+      classes). All rows are judged by the same cases. The rows "shape" and "volume" are logistic regressions on what the \
+      mask alone tells. --out keeps the table in comparison.md, comparison.csv and comparison.json, and every row's \
+      predictions in predictions/.
       """)
 
-  @Argument(help: ArgumentHelp("Models by name, or folders of finished runs.", valueName: "model|run"))
+  @Argument(
+    help: ArgumentHelp(
+      "Models by name, folders of finished runs or of --folds, files of weights, tables of predictions.",
+      valueName: "model|run|file"))
   var entries: [String]
 
   @OptionGroup var data: DataOption
@@ -24,34 +30,44 @@ struct CompareCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The folder for the runs and the table.", valueName: "dir"))
   var out: String
 
+  @OptionGroup var plan: FoldOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Judge parts of the cases by a column of the data's table too; numbers are divided into thirds.",
+      valueName: "column"))
+  var by: String?
+
   @OptionGroup(title: "Training options") var training: TrainingFlags
 
   @OptionGroup(title: "Training options") var varied: VariedFlags
 
   @OptionGroup var zoo: ZooOptions
 
-  @OptionGroup var output: JSONOption
+  @OptionGroup var output: TableOutput
+
+  func validate() throws {
+    guard plan.folds == nil || training.fold == nil else {
+      throw ValidationError("--folds and --fold exclude each other.")
+    }
+  }
 
   func run() throws {
     let session = try TrainingSession(training, varied, zoo: zoo, data: data)
     let comparison = Comparison(
-      data: session.data, out: out, options: session.options, registries: session.registries)
+      data: session.data, out: out, options: session.options, plan: try plan.plan(),
+      registries: session.registries)
     let entries = try entries.map { name in
-      let folder = RunFolder(name)
-      return folder.isRun ? Comparison.Entry.run(folder) : .architecture(try session.find(name))
+      try ComparisonEntry(path: name) ?? .architecture(session.find(name))
     }
     let result = try session.monitored { shouldStop, hear in
       try comparison.run(entries, shouldStop: shouldStop, onEvent: hear)
     }
+    let sheet = ComparisonSheet(
+      result, subgroups: try by.map { ($0, try result.subgroups(by: $0, of: session.data)) },
+      isOutOfFold: plan.folds != nil)
+    try sheet.write(to: out, threads: session.options.threads)
     for note in result.notes { training.quiet.note("note: \(note)") }
-    let table = ComparisonTable(result)
-    let conclusions = table.conclusions.map { "- \($0)\n" }.joined()
-    try Files.makeFolder(out)
-    try Files.writeAtomically(table.json.text() + "\n", to: Files.join(out, "comparison.json"))
-    try Files.writeAtomically(
-      table.markdown() + (conclusions.isEmpty ? "" : "\n" + conclusions), to: Files.join(out, "comparison.md")
-    )
-    if output.json { return try Console.print(table.json) }
-    try Console.print(table.text() + table.conclusions.map { "\n\($0)" }.joined())
+    try Console.print(sheet.shown(as: output))
   }
 }

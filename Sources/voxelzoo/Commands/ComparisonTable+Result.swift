@@ -4,22 +4,30 @@ import ZooTraining
 extension ComparisonTable {
   /// The table of a comparison.
   init(_ result: ComparisonResult, aucTitle: String = "validation AUC") {
-    self.init(result.rows.map { ComparisonRow($0) }, aucTitle: aucTitle)
+    self.init(
+      result.rows.map { ComparisonRow($0) }, aucTitle: aucTitle, pairs: result.pairs,
+      recommended: result.recommended,
+      sight: result.sight.map {
+        Sight(difference: $0.difference, cases: $0.cases, positives: $0.positives)
+      })
   }
 }
 
 extension ComparisonRow {
   fileprivate init(_ row: ComparisonResult.Row) {
+    let contender = row.contender
     self.init(
-      name: row.name, parameters: row.parameters, auc: row.evaluation.auc, interval: row.evaluation.interval,
-      isBest: row.isBest, toBest: row.toBest.map { Difference($0) },
-      toShape: row.toShape.map { Difference($0) },
-      trainingSeconds: row.seconds)
+      name: contender.name, isBaseline: contender.kind == .baseline, parameters: contender.parameters,
+      operations: contender.operations, auc: contender.evaluation.auc,
+      interval: contender.evaluation.interval, isBest: row.isBest,
+      toBest: row.toBest.map { Difference($0) }, toShape: row.toShape.map { Difference($0) },
+      trainingSeconds: contender.seconds)
   }
 }
 
 extension ComparisonRow.Difference {
   fileprivate init(_ difference: ComparisonResult.Difference) {
-    self = difference.test.map { Self($0) } ?? Self(auc: difference.auc)
+    self =
+      difference.test.map { Self($0, adjustedP: difference.adjustedP) } ?? Self(auc: difference.auc)
   }
 }

@@ -54,11 +54,11 @@ struct EnsembleCommand: ParsableCommand {
     let result = try ensemble.make(method, out: out)
     let table = ComparisonTable(result.comparison, aucTitle: "AUC")
     if output.json { return try Console.print(json(result, table)) }
-    for note in result.comparison.notes { quiet.note("note: \(note)") }
+    for note in result.notes { quiet.note("note: \(note)") }
     let chosen =
       method == .greedy
       ? "\n" + result.file.members.map { "\(Format.fixed($0.weight, 2)) \($0.path)\n" }.joined() : ""
-    let conclusion = table.conclusions.dropFirst(members.count).map { "\n\($0)\n" }.joined()
+    let conclusion = table.conclusions.map { "\n\($0)\n" }.joined()
     try Console.print(table.text() + chosen + conclusion + "written to \(out)")
   }
 
@@ -67,7 +67,7 @@ struct EnsembleCommand: ParsableCommand {
       "ensemble": .string(out), "method": .string(method.rawValue),
       "members": .array(
         result.file.members.map { ["path": .string($0.path), "weight": .number($0.weight)] }),
-      "comparison": table.json, "notes": .array(result.comparison.notes.map { .string($0) }),
+      "comparison": table.json, "notes": .array(result.notes.map { .string($0) }),
     ]
   }
 }

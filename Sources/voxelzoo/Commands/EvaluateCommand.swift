@@ -48,31 +48,45 @@ struct EvaluateCommand: ParsableCommand {
       progress.update($0, of: $1)
     }
     progress.clear()
-    let evaluation = try Evaluation(predictions)
-    if output.json { return try Console.print(json(evaluation, models)) }
-    for note in evaluation.notes { quiet.note("note: \(note)") }
-    try Console.print(text(evaluation))
+    let contender = try Contender("networks", predictions)
+    let baselines =
+      part == .test
+      ? try MaskBaselines(besideTest: predictions, from: MaskSurvey(of: source, threads: threads.count()))
+      : nil
+    let result = try ComparisonResult(contender, beside: baselines)
+    if output.json { return try Console.print(json(result, models)) }
+    for note in result.notes { quiet.note("note: \(note)") }
+    let table = ComparisonTable(result)
+    try Console.print(text(result) + table.conclusions.map { "\n\($0)\n" }.joined())
   }
 
-  private func text(_ evaluation: Evaluation) -> String {
+  private func text(_ result: ComparisonResult) -> String {
     var table = TextTable([
-      .init("cases", .right), .init("AUC", .right), .init("95 % interval"), .init("accuracy", .right),
-      .init("log loss", .right), .init("Brier", .right),
+      .init(""), .init("cases", .right), .init("AUC", .right), .init("95 % interval"),
+      .init("accuracy", .right), .init("log loss", .right), .init("Brier", .right),
     ])
     func figure(_ value: Double?) -> String { value.map { Format.fixed($0, 4) } ?? Format.none }
-    table.append([
-      Format.count(evaluation.cases), figure(evaluation.auc),
-      evaluation.interval.map { "\(Format.fixed($0.lowerBound, 4)) – \(Format.fixed($0.upperBound, 4))" }
-        ?? Format.none,
-      figure(evaluation.accuracy), figure(evaluation.logLoss), figure(evaluation.brier),
-    ])
+    for row in result.rows {
+      let evaluation = row.contender.evaluation
+      table.append([
+        row.contender.name, Format.count(evaluation.cases), figure(evaluation.auc),
+        evaluation.interval.map { Format.interval($0, 4) } ?? Format.none,
+        figure(evaluation.accuracy), figure(evaluation.logLoss), figure(evaluation.brier),
+      ])
+    }
     return table.text()
   }
 
-  private func json(_ evaluation: Evaluation, _ models: [ModelFile]) -> JSONValue {
+  private func json(_ result: ComparisonResult, _ models: [ModelFile]) -> JSONValue {
     [
       "data": .string(data.path), "part": .string(part.rawValue), "tta": .number(Double(views.tta.rawValue)),
-      "weights": .array(weights.weights.map { .string($0) }), "evaluation": evaluation.json,
+      "weights": .array(weights.weights.map { .string($0) }),
+      "evaluation": result.rows.first?.contender.evaluation.json ?? .null,
+      "baselines": .object(
+        Dictionary(
+          result.rows.dropFirst().map { ($0.contender.name, $0.contender.evaluation.json) }
+        ) { first, _ in first }),
+      "conclusions": .array(ComparisonTable(result).conclusions.map { .string($0) }),
       "weight_reports": .array(models.compactMap(\.report?.json)),
     ]
   }

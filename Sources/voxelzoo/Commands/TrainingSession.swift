@@ -2,6 +2,7 @@ import ArgumentParser
 import ZooCore
 import ZooData
 import ZooModels
+import ZooReport
 import ZooTraining
 
 /// What trainings of one command share: options, registries, data, and Ctrl-C.
@@ -43,6 +44,12 @@ struct TrainingSession {
 
   /// Reads the training part as an architecture wants to see it.
   func read(for architecture: Architecture) throws -> Dataset {
+    let format = try Trainer.sampleFormat(for: architecture, options: options, registries: registries)
+    if let memory = data.memory(of: .train, format: format, threads: options.threads) {
+      quiet.note(
+        "data: \(Format.bytes(memory.crops)) of memory for \(architecture.name), "
+          + "\(Format.bytes(memory.decoding)) more while they are read")
+    }
     let progress = quiet.progress("reading")
     defer { progress.clear() }
     let dataset = try TrainingRun.read(

@@ -1,0 +1,125 @@
+import ZooCore
+import ZooData
+import ZooFormats
+import ZooGraph
+import ZooModels
+
+extension Comparison {
+  /// Looks at all entries before anything is trained.
+  func check(_ entries: [ComparisonEntry]) throws {
+    guard !entries.isEmpty else {
+      throw Problem(
+        "nothing to compare", next: "name architectures or runs: voxelzoo compare densenet resnet18")
+    }
+    let names = entries.map(\.name) + BaselineKind.allCases.map(\.rawValue)
+    if let twice = names.indices.first(where: { names[..<$0].contains(names[$0]) }) {
+      throw Problem(
+        "two rows of the comparison have the same name", found: "\"\(names[twice])\"",
+        next: "name each once, or rename a run's folder")
+    }
+    var classes: (name: String, count: Int)?
+    for entry in entries {
+      guard let count = try self.classes(of: entry) else { continue }
+      if let classes, classes.count != count {
+        throw Problem(
+          "networks with different numbers of classes cannot be compared",
+          expected: "\(classes.count) as \(classes.name) has", found: "\(entry.name) with \(count)")
+      }
+      classes = classes ?? (entry.name, count)
+    }
+  }
+
+  /// How many classes an entry tells apart; nil where only its file knows, or a table does not say.
+  private func classes(of entry: ComparisonEntry) throws -> Int? {
+    switch entry {
+    case .architecture(let architecture):
+      _ = try architecture.graph(registry: registries.layers)
+      return architecture.classes
+    case .run(let folder): return try folder.open().configuration.architecture.classes
+    case .folds(let folder): return try folder.open().outOfFold.predictions.classes
+    case .weights(_, let architecture): return architecture?.classes
+    case .table(let path):
+      guard Files.exists(path) else { throw Problem("there is no such file", at: path) }
+      return nil
+    }
+  }
+
+  /// What is there already of an entry; nil where something has to be trained or predicted first.
+  func known(_ entry: ComparisonEntry) throws -> Contender? {
+    switch entry {
+    case .run(let folder): return try contender(entry.name, of: folder.open())
+    case .folds(let folder): return try contender(entry.name, of: folder)
+    case .architecture(let architecture) where plan == nil:
+      let wanted = RunConfiguration(
+        architecture: architecture, options: try registries.explicit(options), data: data.path,
+        trainingCases: 0, validationCases: 0)
+      let folder = RunFolder(Files.join(out, architecture.name))
+      return try folder.finished(as: wanted).map { try contender(entry.name, of: $0) }
+    case .architecture, .weights, .table: return nil
+    }
+  }
+
+  /// A run as a row.
+  func contender(_ name: String, of run: FinishedRun) throws -> Contender {
+    try Contender(
+      name, .network, run.predictions, parameters: run.parameters,
+      operations: run.configuration.architecture.graph(registry: registries.layers).multiplyAdds,
+      seconds: run.seconds, runs: [run])
+  }
+
+  private func contender(_ name: String, of folder: CrossValidationFolder) throws -> Contender {
+    let (folders, outOfFold) = try folder.open()
+    let runs = try folders.map { try $0.folder.open() }
+    return try Contender(
+      name, .network, outOfFold.predictions, folds: outOfFold.folds, parameters: runs.first?.parameters,
+      operations: runs.first?.configuration.architecture.graph(registry: registries.layers).multiplyAdds,
+      seconds: runs.reduce(0) { $0 + $1.seconds }, runs: runs)
+  }
+
+  /// The cases by which what is known already was judged; nil where nothing is.
+  func judged(_ contenders: [Contender?]) throws -> JudgedCases? {
+    let known = contenders.compactMap(\.self)
+    guard let cases = known.first.map(JudgedCases.init) else { return nil }
+    for contender in known { try cases.require(contender) }
+    return cases
+  }
+
+  /// All labelled cases: what tables and weights are judged by where there is nothing else.
+  func casesOfData() throws -> JudgedCases {
+    let classes = try data.classes ?? labelledClasses()
+    let cases = try data.cases(of: .train, classes: classes).cases
+    return JudgedCases(
+      names: cases.map(\.name), labels: cases.map(\.label), folds: cases.map { _ in 1 })
+  }
+
+  /// One more than the largest label.
+  private func labelledClasses() throws -> Int {
+    let labels = try data.cases(of: .train, classes: Int(Int32.max)).cases.compactMap(\.label)
+    return max(2, (labels.max() ?? 0) + 1)
+  }
+
+  /// What another program, or a file of weights, says of the cases.
+  func judging(_ entry: ComparisonEntry, _ cases: JudgedCases) throws -> Contender {
+    let classes = max(2, (cases.labels.compactMap(\.self).max() ?? 0) + 1)
+    switch entry {
+    case .table(let path):
+      let table = try Predictions(reading: path, classes: classes)
+      return try Contender(entry.name, .table, cases.aligned(table, at: path), folds: cases.folds)
+    case .weights(let path, let fallback):
+      let model = try ModelFile.read(path, layers: registries.layers, fallback: fallback)
+      let predictor = try Predictor(
+        models: [model], precision: options.precision, kernels: options.kernels, threads: options.threads)
+      let predictions = try predictor.predictions { format in
+        try Dataset(
+          reading: data, part: .train, format: format, classes: model.architecture.classes,
+          threads: options.threads
+        ).keeping(Set(cases.names))
+      }
+      return try Contender(
+        entry.name, .network, cases.aligned(predictions, at: path), folds: cases.folds,
+        parameters: model.graph.trainableCount, operations: model.graph.multiplyAdds)
+    case .architecture, .run, .folds:
+      throw Problem("was not trained", at: entry.name)
+    }
+  }
+}

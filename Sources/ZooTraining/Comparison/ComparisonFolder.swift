@@ -1,0 +1,141 @@
+public import ZooCore
+import ZooFormats
+import ZooModels
+import ZooStatistics
+
+/// The folder of a comparison: `comparison.json` with what came out, and `predictions/` with a table of each row.
+public struct ComparisonFolder: Hashable, Sendable {
+  /// The folder.
+  public let path: String
+
+  /// A folder, which need not exist.
+  public init(_ path: String) { self.path = path }
+
+  /// What it consists of, and what came out.
+  public var resultPath: String { Files.join(path, "comparison.json") }
+  /// Whether it holds a comparison that came to its end.
+  public var isFinished: Bool { Files.exists(resultPath) }
+
+  static let format = "voxelzoo_comparison"
+
+  /// One row as it is kept.
+  public struct Member: Sendable {
+    /// What its row is called.
+    public let name: String
+    /// What made the predictions.
+    public let kind: Contender.Kind
+    /// The predictions, with labels.
+    public let predictions: Predictions
+    /// The fold that each case was held back in, counted from 1.
+    public let folds: [Int]
+    /// Values that training changed, multiply-adds for one case, seconds to train; nil where not known.
+    public let parameters: Int?
+    public let operations: Int?
+    public let seconds: Double?
+    /// The runs behind it.
+    public let runs: [RunFolder]
+  }
+
+  /// Writes every row's predictions and then `comparison.json`: what `more` holds, and the contenders with all their figures.
+  public func write(_ result: ComparisonResult, _ more: [String: JSONValue], threads: Int) throws {
+    var contenders: [JSONValue] = []
+    for row in result.rows {
+      let one = row.contender
+      let table = "predictions/\(one.name).csv"
+      try one.predictions.write(to: Files.join(path, table), withLabels: true, folds: one.folds)
+      let labels = try one.predictions.knownLabels()
+      let figures = Figures(
+        probabilities: one.predictions.probabilities, labels: labels, seed: 0, threads: threads)
+      func number(_ value: Double?) -> JSONValue { value.map(JSONValue.number) ?? .null }
+      contenders.append([
+        "name": .string(one.name), "kind": .string(one.kind.rawValue), "predictions": .string(table),
+        "parameters": number(one.parameters.map(Double.init)),
+        "multiply_adds": number(one.operations.map(Double.init)), "seconds": number(one.seconds),
+        "runs": .array(
+          try one.runs.map { .string(try Files.relative($0.folder.path, to: path)) }),
+        "fold_aucs": .array(foldAUCs(one)),
+        "figures": .object(
+          Dictionary(figures.all.map { ($0.name, $0.json) }) { first, _ in first }),
+        "variance": row.variance?.json ?? .null,
+      ])
+    }
+    var values = more
+    values["format"] = .string(ComparisonFolder.format)
+    values["version"] = .string(voxelZooVersion)
+    values["classes"] = .number(Double(result.rows.first?.contender.predictions.classes ?? 0))
+    values["cases"] = .number(Double(result.cases))
+    values["contenders"] = .array(contenders)
+    values["notes"] = .array(result.notes.map { .string($0) })
+    try Files.writeAtomically(JSONValue.object(values).text() + "\n", to: resultPath)
+  }
+
+  /// The AUC of each fold alone.
+  private func foldAUCs(_ contender: Contender) -> [JSONValue] {
+    Set(contender.folds).sorted().map { fold in
+      let held = contender.folds.indices.filter { contender.folds[$0] == fold }
+      let auc = try? Evaluation(contender.predictions.cases(held)).auc
+      return auc.map(JSONValue.number) ?? .null
+    }
+  }
+
+  /// Reads the rows again; a folder without `comparison.json` is a `Problem`.
+  public func open() throws -> [Member] {
+    guard isFinished else {
+      throw Problem(
+        "not a comparison", at: path, expected: "a folder that voxelzoo compare has written",
+        found: "no comparison.json")
+    }
+    var object = try JSONObject(
+      JSONValue(parsing: try Files.read(resultPath), from: resultPath), at: resultPath)
+    let format = try object.string("format")
+    guard format == ComparisonFolder.format else {
+      throw Problem(
+        "not a comparison", at: object.path("format"), expected: "\"\(ComparisonFolder.format)\"",
+        found: "\"\(format)\"", next: "make it anew: voxelzoo compare")
+    }
+    let classes = try object.integer("classes", in: 2...Int(Int32.max))
+    return try object.array("contenders").map { try member($0, classes: classes) }
+  }
+
+  private func member(_ value: JSONValue, classes: Int) throws -> Member {
+    var object = try JSONObject(value, at: "\(resultPath): contenders")
+    let table = try OutOfFold(
+      reading: Files.join(path, try object.string("predictions")), classes: classes)
+    let kind = try object.choice(
+      "kind", of: ["network", "table", "member", "baseline"])
+    func number(_ key: String) throws -> Double? {
+      guard let value = object.value(key), value != .null else { return nil }
+      return try object.number(key, in: 0...1e18)
+    }
+    return Member(
+      name: try object.string("name"), kind: Contender.Kind(rawValue: kind) ?? .network,
+      predictions: table.predictions, folds: table.folds,
+      parameters: try number("parameters").map { Int($0) },
+      operations: try number("multiply_adds").map { Int($0) }, seconds: try number("seconds"),
+      runs: try object.array("runs").map { value in
+        guard case .string(let run) = value else {
+          throw Problem("wrong value", at: "\(resultPath): runs", expected: "paths", found: value.kind)
+        }
+        return RunFolder(run.hasPrefix("/") ? run : Files.join(path, run))
+      })
+  }
+}
+
+extension Figure {
+  fileprivate var json: JSONValue {
+    [
+      "value": .number(value),
+      "interval": interval.map { [.number($0.lowerBound), .number($0.upperBound)] } ?? .null,
+      "method": .string(method.rawValue),
+    ]
+  }
+}
+
+extension VarianceSplit {
+  fileprivate var json: JSONValue {
+    [
+      "mean": .number(mean), "seed": seed.map(JSONValue.number) ?? .null, "fold": .number(fold),
+      "cases": .number(cases),
+    ]
+  }
+}

@@ -1,0 +1,64 @@
+import ZooCore
+
+/// The cases that all contenders of a comparison judge.
+struct JudgedCases: Hashable {
+  /// Their names, in the order of the data set.
+  let names: [String]
+  /// Their labels.
+  let labels: [Int?]
+  /// The fold that each was held back in; all 1 where a single part was.
+  let folds: [Int]
+
+  init(names: [String], labels: [Int?], folds: [Int]) {
+    (self.names, self.labels, self.folds) = (names, labels, folds)
+  }
+
+  init(_ contender: Contender) {
+    self.init(
+      names: contender.predictions.names, labels: contender.predictions.labels, folds: contender.folds)
+  }
+
+  /// Contenders can be compared only where they judge the same cases.
+  func require(_ contender: Contender) throws {
+    try require(
+      names: contender.predictions.names, labels: contender.predictions.labels, at: contender.name)
+  }
+
+  /// Refuses other cases than these; `place` is who judges them.
+  func require(names others: [String], labels otherLabels: [Int?], at place: String) throws {
+    guard others != names || otherLabels != labels else { return }
+    throw Problem(
+      "was judged by other cases", at: place,
+      expected: "the \(names.count) that this comparison judges by",
+      found:
+        "\(others.count), \(Set(names).intersection(others).count) of them the same",
+      next: "train all with the same data, seed and folds")
+  }
+
+  /// Puts a table of another program into the order of these cases; what it lacks, or labels otherwise, is a `Problem`.
+  func aligned(_ table: Predictions, at place: String) throws -> Predictions {
+    let rows = Dictionary(zip(table.names, table.names.indices)) { first, _ in first }
+    guard rows.count == table.names.count else {
+      let twice = Dictionary(grouping: table.names) { $0 }.filter { $0.value.count > 1 }.keys.min()
+      throw Problem("case \"\(twice ?? "")\" stands twice", at: place, expected: "a row a case")
+    }
+    let positions = names.map { rows[$0] }
+    let missing = positions.indices.filter { positions[$0] == nil }
+    if let first = missing.first {
+      throw Problem(
+        "has no prediction for case \"\(names[first])\"", at: place,
+        expected: "all \(names.count) cases that this comparison judges by",
+        found: "\(names.count - missing.count) of them",
+        next: "predict every one of them, by a model that did not train on it")
+    }
+    for (index, position) in positions.enumerated() {
+      guard let position, let label = table.labels[position], label != labels[index] else { continue }
+      throw Problem(
+        "another label for case \"\(names[index])\"", at: place,
+        expected: labels[index].map(String.init) ?? "none", found: "\(label)")
+    }
+    return Predictions(
+      names: names, labels: labels,
+      probabilities: positions.compactMap { $0.map { table.probabilities[$0] } })
+  }
+}

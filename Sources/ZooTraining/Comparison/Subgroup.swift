@@ -1,0 +1,65 @@
+import ZooCore
+public import ZooData
+
+/// Cases that are alike in one respect, and how well each contender judges them alone.
+public struct Subgroup: Sendable {
+  /// What they have in common: a value of the column, or a range.
+  public let name: String
+  /// How many there are.
+  public let cases: Int
+  /// How many of each class.
+  public let counts: [Int]
+  /// For each row of the comparison its evaluation over these cases alone.
+  public let evaluations: [Evaluation]
+}
+
+extension ComparisonResult {
+  /// Divides the cases by a column of the data's table, and judges each part alone.
+  ///
+  /// A column of numbers with more than six different ones is divided into thirds of the cases. A case without a value
+  /// belongs to a part of its own, `none`. A column that the table does not have is a `Problem`.
+  public func subgroups(by column: String, of data: any DataSource) throws -> [Subgroup] {
+    guard let first = rows.first else { return [] }
+    let names = first.contender.predictions.names
+    let cases = try data.cases(of: .train, classes: nil).cases
+    let known = Dictionary(cases.map { ($0.name, $0.columns) }) { one, _ in one }
+    let columns = Set(cases.flatMap(\.columns.keys)).sorted()
+    guard columns.contains(column) else {
+      throw Problem(
+        "has no column \"\(column)\"", at: data.path,
+        expected: columns.isEmpty
+          ? "columns beside name, label and patient" : columns.joined(separator: ", "),
+        next: "name one of its columns: --by COLUMN")
+    }
+    let values = names.map { known[$0]?[column].flatMap { $0.isEmpty ? nil : $0 } }
+    return try ComparisonResult.parts(values).map { name, positions in
+      let evaluations = try rows.map { try Evaluation($0.contender.predictions.cases(positions)) }
+      return Subgroup(
+        name: name, cases: positions.count, counts: evaluations.first?.counts ?? [],
+        evaluations: evaluations)
+    }
+  }
+
+  /// Names of parts, and the positions of the values in them.
+  static func parts(_ values: [String?]) -> [(name: String, positions: [Int])] {
+    let known = values.indices.filter { values[$0] != nil }
+    let none = values.indices.filter { values[$0] == nil }
+    let numbers = known.compactMap { values[$0].flatMap(Double.init) }
+    var parts: [(String, [Int])] = []
+    if numbers.count == known.count, Set(numbers).count > 6 {
+      let sorted = numbers.sorted()
+      let (low, high) = (sorted[(sorted.count - 1) / 3], sorted[2 * (sorted.count - 1) / 3])
+      func positions(_ isIn: (Double) -> Bool) -> [Int] {
+        zip(known, numbers).filter { isIn($0.1) }.map(\.0)
+      }
+      parts = [
+        ("≤ \(low)", positions { $0 <= low }), ("\(low) – \(high)", positions { $0 > low && $0 <= high }),
+        ("> \(high)", positions { $0 > high }),
+      ]
+    } else {
+      parts = Dictionary(grouping: known) { values[$0] ?? "" }.sorted { $0.key < $1.key }
+        .map { ($0.key, $0.value) }
+    }
+    return (parts + [("none", none)]).filter { !$0.1.isEmpty }
+  }
+}

@@ -1,0 +1,57 @@
+import ZooCore
+import ZooData
+import ZooFormats
+import ZooModels
+
+/// A cross-validation that is done on several splits, each in a folder `repeat1` … of its own; with one split in `out` itself.
+///
+/// A case's prediction is the mean over the splits, each by the models that held it back there.
+struct RepeatedCrossValidation {
+  private let validations: [(name: String, validation: CrossValidation)]
+
+  init(
+    data: any DataSource, out: String, options: TrainingOptions, plan: FoldPlan,
+    registries: TrainingRegistries
+  ) throws {
+    validations = try (0..<plan.repeats).map { number in
+      var options = options
+      if number > 0 { options.splitSeed = (options.splitSeed ?? options.seed) + number }
+      let name = plan.repeats == 1 ? "" : "repeat\(number + 1)"
+      return (
+        name,
+        try CrossValidation(
+          data: data, out: name.isEmpty ? out : Files.join(out, name), options: options, folds: plan.folds,
+          seeds: plan.seeds, registries: registries)
+      )
+    }
+  }
+
+  /// Names of the runs that are not there yet.
+  func missing(of architecture: Architecture) throws -> [String] {
+    try validations.flatMap { name, validation in
+      try validation.missing(of: architecture).map { name.isEmpty ? $0 : "\(name)/\($0)" }
+    }
+  }
+
+  /// Trains what is missing; the network's row, and the baselines on the same splits. See `CrossValidation.run`.
+  func train(
+    _ architecture: Architecture, survey: MaskSurvey, reading read: () throws -> Dataset,
+    shouldStop: () -> Bool, onEvent: (_ name: String, _ event: TrainingEvent) throws -> Void
+  ) throws -> (contender: Contender, baselines: MaskBaselines) {
+    let results = try validations.map { name, validation in
+      try validation.train(
+        architecture, survey: survey, reading: read, shouldStop: shouldStop,
+        onEvent: { try onEvent(name.isEmpty ? $0 : "\(name)/\($0)", $1) })
+    }
+    let all = results.map(\.contender)
+    guard let first = all.first, all.count > 1 else {
+      return (results[0].contender, results[0].baselines)
+    }
+    let contender = try Contender(
+      first.name, .network,
+      Blend.mean(all.map(\.predictions), weights: all.map { _ in 1 / Double(all.count) }),
+      folds: first.folds, parameters: first.parameters, operations: first.operations,
+      seconds: all.reduce(0) { $0 + ($1.seconds ?? 0) }, runs: all.flatMap(\.runs))
+    return (contender, try MaskBaselines(meanOf: results.map(\.baselines)))
+  }
+}

@@ -1,0 +1,101 @@
+import ZooCore
+import ZooFormats
+import ZooReport
+import ZooStatistics
+import ZooTraining
+
+/// A comparison as it is shown and kept: the table, where its spread comes from, parts of the cases, and what all of it says.
+struct ComparisonSheet {
+  private let result: ComparisonResult
+  private let table: ComparisonTable
+  private let subgroups: (column: String, parts: [Subgroup])?
+
+  init(_ result: ComparisonResult, subgroups: (column: String, parts: [Subgroup])?, isOutOfFold: Bool) {
+    self.result = result
+    self.subgroups = subgroups
+    table = ComparisonTable(result, aucTitle: isOutOfFold ? "out-of-fold AUC" : "validation AUC")
+  }
+
+  /// Keeps the table in three forms, and every row's predictions.
+  func write(to folder: String, threads: Int) throws {
+    try Files.makeFolder(Files.join(folder, "predictions"))
+    try Files.writeAtomically(table.csv(), to: Files.join(folder, "comparison.csv"))
+    try Files.writeAtomically(markdown, to: Files.join(folder, "comparison.md"))
+    try ComparisonFolder(folder).write(result, values, threads: threads)
+  }
+
+  /// What a command prints.
+  func shown(as output: TableOutput) -> String {
+    if output.json { return JSONValue.object(values).text() }
+    if output.csv { return table.csv() }
+    return output.markdown ? markdown : text
+  }
+
+  private var text: String {
+    let tables = [table.text()] + [spread?.text(), parts?.text()].compactMap(\.self)
+    return tables.joined(separator: "\n") + "\n" + table.conclusions.joined(separator: "\n")
+  }
+
+  private var markdown: String {
+    let tables = [table.markdown()] + [spread?.markdown(), parts?.markdown()].compactMap(\.self)
+    return tables.joined(separator: "\n") + "\n" + table.conclusions.map { "- \($0)\n" }.joined()
+  }
+
+  /// Where the spread of one training's AUC comes from; nil without folds.
+  private var spread: TextTable? {
+    let rows = result.rows.compactMap { row in row.variance.map { (row.contender.name, $0) } }
+    guard !rows.isEmpty else { return nil }
+    var table = TextTable([
+      .init("one training"), .init("mean AUC of the folds", .right), .init("SD by seed", .right),
+      .init("by fold", .right), .init("by cases", .right),
+    ])
+    for (name, variance) in rows {
+      table.append([
+        name, Format.fixed(variance.mean, 3),
+        variance.seed.map { Format.fixed($0.squareRoot(), 3) } ?? Format.none,
+        Format.fixed(variance.fold.squareRoot(), 3), Format.fixed(variance.cases.squareRoot(), 3),
+      ])
+    }
+    return table
+  }
+
+  /// Parts of the cases, a row each.
+  private var parts: TextTable? {
+    guard let subgroups else { return nil }
+    var table = TextTable(
+      [.init(subgroups.column), .init("cases", .right), .init("of class 1", .right)]
+        + result.rows.map { .init($0.contender.name) })
+    for part in subgroups.parts {
+      table.append(
+        [part.name, Format.count(part.cases), Format.count(part.counts.dropFirst().first ?? 0)]
+          + part.evaluations.map { evaluation in
+            guard let auc = evaluation.auc else { return Format.none }
+            let interval = evaluation.interval.map { " (\(Format.interval($0, 2)))" }
+            return Format.fixed(auc, 2) + (interval ?? "")
+          })
+    }
+    return table
+  }
+
+  private var values: [String: JSONValue] {
+    guard case .object(var values) = table.json else { return [:] }
+    values["notes"] = .array(result.notes.map { .string($0) })
+    values["subgroups"] =
+      subgroups.map { subgroups in
+        [
+          "column": .string(subgroups.column),
+          "parts": .array(
+            subgroups.parts.map { part in
+              [
+                "name": .string(part.name),
+                "evaluations": .object(
+                  Dictionary(zip(result.rows.map(\.contender.name), part.evaluations.map(\.json))) {
+                    first, _ in first
+                  }),
+              ]
+            }),
+        ]
+      } ?? .null
+    return values
+  }
+}
