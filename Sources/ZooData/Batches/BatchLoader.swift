@@ -18,12 +18,12 @@ public final class BatchLoader {
   /// Which batches there are.
   public var source: BatchSource { filler.source }
 
-  /// Calls `body` for every batch of an epoch, in order, on the calling thread. A batch belongs to `body` until it
+  /// Calls `body` for every batch of an epoch from the `first` on, in order, on the calling thread. A batch belongs to `body` until it
   /// returns; an error of `body` ends the epoch. Nothing is allocated between two batches.
-  public func forEachBatch(ofEpoch epoch: Int, _ body: (Batch) throws -> Void) rethrows {
+  public func forEachBatch(ofEpoch epoch: Int, from first: Int = 0, _ body: (Batch) throws -> Void) rethrows {
     filler.begin(epoch: epoch)
     guard let queue else {
-      for number in 0..<source.batchCount {
+      for number in first..<source.batchCount {
         filler.fill(batches[0], number: number)
         try body(batches[0])
       }
@@ -31,7 +31,7 @@ public final class BatchLoader {
     }
     let relay = Relay(batches, filler)
     queue.async {
-      for number in 0..<relay.filler.source.batchCount {
+      for number in first..<relay.filler.source.batchCount {
         guard let batch = relay.takeEmpty(number) else { return }
         relay.filler.fill(batch, number: number)
         relay.putFull()
@@ -41,7 +41,7 @@ public final class BatchLoader {
       relay.stop()
       queue.sync {}  // The thread is done with the batches before anybody else gets them.
     }
-    for number in 0..<source.batchCount {
+    for number in first..<source.batchCount {
       try body(relay.takeFull(number))
       relay.putEmpty()
     }

@@ -5,6 +5,8 @@ import ZooFormats
 /// An event file that TensorBoard reads while it grows.
 final class EventFile {
   private let file: AppendedFile
+  /// Whether there is none before it.
+  let isFirst: Bool
   private var pending: [UInt8] = []
   private var lastFlush = ContinuousClock.now
 
@@ -13,6 +15,7 @@ final class EventFile {
     try Files.makeFolder(folder)
     // TensorBoard reads files in the order of their names.
     let number = try Files.list(folder).count { $0.contains(EventFile.mark) }
+    isFirst = number == 0
     let seconds = Int(EventFile.now)
     let name = "events.out.\(EventFile.mark).\(seconds).voxelzoo.\(String("000\(number)".suffix(4)))"
     file = try AppendedFile(creating: Files.join(folder, name))

@@ -7,14 +7,11 @@ import ZooTraining
 /// Writes down a run for TensorBoard.
 final class TensorBoardTracker: RunTracker {
   private let run: TrainingRun
-  private let file: EventFile
+  private var file: EventFile?
   private var counter = StepCounter()
   private var lastStep = 0
 
-  init(_ run: TrainingRun) throws {
-    self.run = run
-    file = try EventFile(in: run.folder.tensorBoardPath, from: 0)
-  }
+  init(_ run: TrainingRun) { self.run = run }
 
   /// Training samples that are drawn.
   private static let samples = 4
@@ -26,16 +23,16 @@ final class TensorBoardTracker: RunTracker {
       guard let done = counter.take(step) else { return }
       lastStep = done.step
       try add([("loss/step", done.loss), ("samples_per_second", step.samplesPerSecond)])
-      try file.flushNowAndThen()
+      try file?.flushNowAndThen()
     case .epoch(let result):
       try add(EpochFigures.named(result))
-      file.add(.summary(try histograms()), step: lastStep)
-      try file.flush()
+      file?.add(.summary(try histograms()), step: lastStep)
+      try file?.flush()
     case .averaged(let result): try add(EpochFigures.named(result))
     case .stopped: break
     case .finished(let result):
       if result.stopped != .request { try add(EpochFigures.final(result)) }
-      try end(isSuccess: result.stopped != .request)
+      try result.stopped == .request ? file?.flush() : end(isSuccess: true)
     }
   }
 
@@ -46,6 +43,10 @@ final class TensorBoardTracker: RunTracker {
 
   private func begin(_ start: TrainingEvent.Start) throws {
     counter = StepCounter(batches: start.steps, accumulated: start.accumulated)
+    lastStep = counter.steps(afterEpochs: start.earlier.count, batches: start.batchesDone)
+    let file = try EventFile(in: run.folder.tensorBoardPath, from: lastStep > 0 ? lastStep + 1 : 0)
+    self.file = file
+    guard file.isFirst else { return }
     let hyperparameters = Hyperparameters(run.configuration).start(at: EventFile.now)
     var values = [
       try TensorBoardValue("_hparams_/session_start_info", .hyperparameters(hyperparameters))
@@ -59,10 +60,10 @@ final class TensorBoardTracker: RunTracker {
 
   private func end(isSuccess: Bool) throws {
     let content = Hyperparameters.end(at: EventFile.now, isSuccess: isSuccess)
-    file.add(
+    file?.add(
       .summary([try TensorBoardValue("_hparams_/session_end_info", .hyperparameters(content))]),
       step: lastStep)
-    try file.flush()
+    try file?.flush()
   }
 
   /// Adds scalars, those that are known.
@@ -70,7 +71,7 @@ final class TensorBoardTracker: RunTracker {
     let values = try scalars.compactMap { tag, value in
       try value.map { try TensorBoardValue(tag, .scalar($0)) }
     }
-    file.add(.summary(values), step: lastStep)
+    file?.add(.summary(values), step: lastStep)
   }
 
   /// How the values of every parameter are spread.

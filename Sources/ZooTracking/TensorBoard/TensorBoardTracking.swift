@@ -8,5 +8,5 @@ public struct TensorBoardTracking: RunTracking {
   public init() {}
 
   /// Begins a run's event file.
-  public func track(_ run: TrainingRun) throws -> any RunTracker { try TensorBoardTracker(run) }
+  public func track(_ run: TrainingRun) throws -> any RunTracker { TensorBoardTracker(run) }
 }

@@ -12,6 +12,12 @@ final class EpochAverage {
   /// The epochs that are kept, rising.
   var epochs: [Int] { kept.map(\.result.epoch).sorted() }
 
+  /// The epochs with their weights, in the order in which they are kept.
+  var contents: [(epoch: Int, weights: Weights)] { kept.map { ($0.result.epoch, $0.weights) } }
+
+  /// Goes back to what `contents` gave.
+  func restore(_ contents: [(result: EpochResult, weights: Weights)]) { kept = contents }
+
   /// Takes the weights of an epoch, and drops the oldest, or the worst, where there is one too many.
   func take(_ result: EpochResult, _ weights: Weights) {
     let place =

@@ -32,6 +32,12 @@ public final class MovingAverage {
     _ = try sweep.sum(on: workers, FollowingPass(average: average, values: values, share: share))
   }
 
+  /// Goes back to averages after so many steps.
+  public func restore(_ averages: Weights, steps: Int) {
+    weights.copy(from: averages)
+    self.steps = max(0, steps)
+  }
+
   /// The averages and the weights change places; once more, and all is as before.
   public func exchange(with current: Weights) {
     for n in weights.values.indices {

@@ -30,11 +30,14 @@ public struct PlannedRun: Hashable, Sendable {
     }
   }
 
-  /// Seconds that the whole plan still takes, once a part 0 … 1 of this training is done and the plan has taken `elapsed`
-  /// seconds; nil as long as nothing is done.
-  public func secondsLeft(done part: Double, elapsed: Double) -> Double? {
-    let done = before + share * part
-    guard done > 0, elapsed > 0 else { return nil }
-    return elapsed * max(0, 1 - done) / done
+  /// The share of the plan's work that is done with a part 0 … 1 of this training.
+  public func done(_ part: Double) -> Double { before + share * part }
+
+  /// Seconds that the whole plan still takes, once a part 0 … 1 of this training is done, and `elapsed` seconds went by since
+  /// a share of the plan was done; nil as long as nothing was done since.
+  public func secondsLeft(done part: Double, elapsed: Double, since share: Double = 0) -> Double? {
+    let done = done(part)
+    guard done > share, elapsed > 0 else { return nil }
+    return elapsed * max(0, 1 - done) / (done - share)
   }
 }

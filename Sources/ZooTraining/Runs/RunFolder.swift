@@ -4,7 +4,7 @@ import ZooFormats
 /// A folder that holds one training: what it was, how it went, and the best model.
 ///
 /// `config.json`: everything that decides the result. `epochs.csv`: a row an epoch. `validation.csv`: the best epoch's
-/// predictions. `best.safetensors`: its model. `result.json`: what came out; it is written last and says that the run is
+/// predictions. `best.safetensors`: its model. `checkpoint.safetensors`: where an interrupted training stood. `result.json`: what came out; it is written last and says that the run is
 /// finished. Every file appears whole or not at all.
 public struct RunFolder: Hashable, Sendable {
   /// The folder.
@@ -27,6 +27,8 @@ public struct RunFolder: Hashable, Sendable {
   public var tensorBoardPath: String { Files.join(path, "tensorboard") }
   /// Which run of an MLflow server it is.
   public var mlflowPath: String { Files.join(path, "mlflow.json") }
+  /// Where an interrupted training stood; gone once the run is finished.
+  public var checkpointPath: String { Files.join(path, "checkpoint.safetensors") }
   /// The result.
   public var resultPath: String { Files.join(path, "result.json") }
 
@@ -84,7 +86,9 @@ public struct RunFolder: Hashable, Sendable {
     for file in files { try Files.remove(file) }
   }
 
-  private var files: [String] { [resultPath, mlflowPath, modelPath, validationPath, epochsPath, configPath] }
+  private var files: [String] {
+    [resultPath, checkpointPath, mlflowPath, modelPath, validationPath, epochsPath, configPath]
+  }
 
   /// What an earlier run has written for TensorBoard.
   private func eventFiles() throws -> [String] {

@@ -7,10 +7,12 @@ struct RunRecorder {
   let folder: RunFolder
   private var rows: [[String]] = []
 
-  /// Makes the folder ready and writes the configuration.
-  init(_ folder: RunFolder, _ configuration: RunConfiguration, replacing: Bool) throws {
+  /// Makes the folder ready and writes the configuration. A run that goes on after some epochs keeps what is there.
+  init(
+    _ folder: RunFolder, _ configuration: RunConfiguration, replacing: Bool, after epochs: [EpochResult]?
+  ) throws {
     self.folder = folder
-    try folder.prepare(replacing: replacing)
+    if let epochs { rows = epochs.map(RunRecorder.row) } else { try folder.prepare(replacing: replacing) }
     try Files.writeAtomically(configuration.json.text() + "\n", to: folder.configPath)
   }
 
@@ -21,15 +23,19 @@ struct RunRecorder {
 
   /// Writes down an epoch, and the model if it is the best so far.
   mutating func record(_ result: EpochResult, of trainer: Trainer) throws {
-    rows.append([
-      "\(result.epoch)", "\(result.loss)", "\(result.validationLoss)",
-      result.validationAUC.map { "\($0)" } ?? "", "\(result.learningRate)", "\(result.seconds)",
-    ])
+    rows.append(RunRecorder.row(of: result))
     try CSVTable.write(header: Self.columns, rows: rows, to: folder.epochsPath)
     guard result.isBest else { return }
     try writeModel(
       of: trainer,
       ["epoch": .number(Double(result.epoch)), "validation_loss": .number(result.validationLoss)])
+  }
+
+  private static func row(of result: EpochResult) -> [String] {
+    [
+      "\(result.epoch)", "\(result.loss)", "\(result.validationLoss)",
+      result.validationAUC.map { "\($0)" } ?? "", "\(result.learningRate)", "\(result.seconds)",
+    ]
   }
 
   /// Writes down the average of epochs, which takes the best epoch's place.
@@ -68,5 +74,6 @@ struct RunRecorder {
     values["stopped_early"] = .bool(result.stopped != nil)
     values["stop_reason"] = result.stopped.map { .string($0.rawValue) } ?? .null
     try Files.writeAtomically(JSONValue.object(values).text() + "\n", to: folder.resultPath)
+    try Files.remove(folder.checkpointPath)
   }
 }

@@ -1,5 +1,6 @@
 import ZooCore
 public import ZooData
+import ZooFormats
 import ZooGraph
 public import ZooModels
 
@@ -56,18 +57,22 @@ public struct TrainingRun {
 
   /// Trains and writes; see `Trainer.train`. Each file is written before `onEvent` hears of its epoch.
   ///
-  /// A training that was asked to stop leaves its best model, but no result: it is not finished.
+  /// A training that was asked to stop leaves its best model and a checkpoint, but no result: it is not finished, and the same
+  /// run in the same folder goes on from there.
   @discardableResult
   public func train(
     shouldStop: () -> Bool = { false }, onEvent: (TrainingEvent) throws -> Void
   ) throws -> TrainingResult {
-    var recorder = try RunRecorder(folder, configuration, replacing: replacing)
+    let isResumed = try resume()
+    var recorder = try RunRecorder(
+      folder, configuration, replacing: replacing, after: isResumed ? trainer.progress.epochs : nil)
     let trackers = try trackers.map { try $0.track(self) }
     do {
       return try trainer.train(shouldStop: shouldStop) { event in
         switch event {
         case .epoch(let result): try recorder.record(result, of: trainer)
         case .averaged(let result): try recorder.record(result, of: trainer)
+        case .stopped(.request): try trainer.saveCheckpoint(to: folder.checkpointPath)
         case .finished(let result) where result.stopped != .request:
           try recorder.finish(result, parameters: trainer.graph.trainableCount)
         default: break
@@ -79,5 +84,22 @@ public struct TrainingRun {
       for tracker in trackers { tracker.hear(failure: error) }
       throw error
     }
+  }
+
+  /// Goes back to where a training of the same run was interrupted; false where there is none, or it was another.
+  private func resume() throws -> Bool {
+    guard !replacing, !folder.isFinished, folder.isRun, Files.exists(folder.checkpointPath) else {
+      return false
+    }
+    let earlier = try folder.configuration()
+    let isSame = earlier.difference(to: configuration) == nil && earlier.data == configuration.data
+    guard try isSame && trainer.restoreCheckpoint(from: folder.checkpointPath) else {
+      let difference = earlier.difference(to: configuration) ?? "data"
+      trainer.notesOfStart.append("begins anew: the run that was interrupted here had another \(difference)")
+      return false
+    }
+    let progress = trainer.progress
+    trainer.notesOfStart.append("goes on in epoch \(progress.epoch), after batch \(progress.batches)")
+    return true
   }
 }

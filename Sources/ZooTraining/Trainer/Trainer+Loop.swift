@@ -7,29 +7,27 @@ import ZooModels
 extension Trainer {
   /// Trains; `onEvent` hears what happens, on the calling thread, and ends the training by throwing.
   ///
-  /// `shouldStop` is asked after every step; once it says yes the training ends with the best epoch so far, and with a
+  /// `shouldStop` is asked after every step of the optimizer; once it says yes the training ends with the best epoch so far, and with a
   /// `Problem` if there is none yet. A loss that is no number any more is a `Problem` too.
   public func train(
     shouldStop: () -> Bool = { false }, onEvent: (TrainingEvent) throws -> Void
   ) throws -> TrainingResult {
-    precondition(best == nil, "a trainer trains once")
     try onEvent(.started(start))
-    var epochs: [EpochResult] = []
     var stopped: StopReason?
-    for epoch in 1...options.epochs {
-      guard let result = try train(epoch: epoch, shouldStop: shouldStop, onEvent: onEvent) else {
+    while progress.epoch <= options.epochs, stopped == nil {
+      guard let result = try trainEpoch(shouldStop: shouldStop, onEvent: onEvent) else {
         stopped = .request
         break
       }
-      epochs.append(result)
+      progress.finish(result)
       try onEvent(.epoch(result))
       stopped = reason(toStopAfter: result)
-      if stopped != nil { break }
     }
+    let epochs = progress.epochs
     let average = stopped == .request ? nil : try deliverAverage()
     if let stopped { try onEvent(.stopped(stopped)) }
     guard let best else {
-      throw Problem("stopped before the first epoch was done", next: "start again")
+      throw Problem("stopped before the first epoch was done", next: "the same command goes on")
     }
     if let average { try onEvent(.averaged(average)) }
     let result = TrainingResult(
@@ -74,45 +72,52 @@ extension Trainer {
       forecast: forecast, parameters: graph.trainableCount, frozen: frozenCount,
       trainingCounts: trainingCounts,
       validationCounts: validationCounts, epochs: options.epochs, steps: training.source.batchCount,
-      batch: training.source.batchSize, accumulated: options.update.accumulate, notes: notes)
+      batch: training.source.batchSize, accumulated: options.update.accumulate,
+      earlier: progress.epochs, batchesDone: progress.batches, notes: notes)
   }
 
-  /// One epoch, counted from 1, with its validation; nil where it was asked to stop.
-  private func train(
-    epoch: Int, shouldStop: () -> Bool, onEvent: (TrainingEvent) throws -> Void
+  /// What is left of an epoch, with its validation; nil where it was asked to stop.
+  private func trainEpoch(
+    shouldStop: () -> Bool, onEvent: (TrainingEvent) throws -> Void
   ) throws -> EpochResult? {
+    let (epoch, first, earlier) = (progress.epoch, progress.batches, progress.seconds)
     let begin = ContinuousClock.now
     func seconds() -> Double { begin.duration(to: .now) / .seconds(1) }
     let batches = training.source.batchCount
     let perStep = options.update.accumulate
     let steps = (batches + perStep - 1) / perStep
     let size = training.source.batchSize
-    var sum = 0.0
-    var rate = options.learningRate
-    var done = 0
+    var done = first
     var isStopped = false
     do {
-      try training.forEachBatch(ofEpoch: epoch) { batch in
+      try training.forEachBatch(ofEpoch: epoch, from: first) { batch in
         let step = (epoch - 1) * steps + done / perStep
-        rate =
+        let rate =
           options.learningRate
           * schedule.factor(at: step, of: options.epochs * steps, stepsPerEpoch: steps)
         let number = (epoch - 1) * batches + done
         done += 1
-        let loss = try learn(
-          from: batch, number: number, isStep: done.isMultiple(of: perStep) || done == batches, rate: rate)
+        let isStep = done.isMultiple(of: perStep) || done == batches
+        let loss = try learn(from: batch, number: number, isStep: isStep, rate: rate)
         guard let loss else { throw diverged(at: "epoch \(epoch), step \(done)") }
-        sum += loss
+        progress.batches = done
+        progress.lossSum += loss
+        progress.rate = rate
         try onEvent(
           .step(
             .init(
               epoch: epoch, step: done, of: batches, loss: loss,
-              samplesPerSecond: Double(done * size) / max(seconds(), 1e-9))))
-        if shouldStop() { throw Stop() }
+              samplesPerSecond: Double((done - first) * size) / max(seconds(), 1e-9))))
+        if isStep, shouldStop() { throw Stop() }
       }
     } catch is Stop { isStopped = true }
-    if isStopped { return nil }
-    return try judge(epoch: epoch, loss: sum / Double(batches), rate: rate, seconds: seconds)
+    if isStopped {
+      progress.seconds = earlier + seconds()
+      return nil
+    }
+    return try judge(
+      epoch: epoch, loss: progress.lossSum / Double(batches), rate: progress.rate,
+      seconds: { earlier + seconds() })
   }
 
   /// Thrown through the loader to end an epoch.

@@ -24,7 +24,7 @@ public final class Trainer {
   let frozenCount: Int
   /// What was taken of the weights to start from; nil where they are drawn.
   public let transfer: WeightTransfer?
-  let notesOfStart: [String]
+  var notesOfStart: [String]
   let dataset: Dataset
   /// The values that are trained.
   public let weights: Weights
@@ -37,7 +37,9 @@ public final class Trainer {
   let training: BatchLoader
   let calibration: BatchLoader?
   let validation: BatchLoader
-  private(set) var best: Best?
+  var best: Best?
+  /// How far it has come.
+  var progress = TrainingProgress()
   /// Whether the training ended because its loss, or a gradient, was no finite number any more.
   public internal(set) var hasDiverged = false
 
@@ -144,11 +146,14 @@ public final class Trainer {
   func keep(_ result: EpochResult, _ probabilities: [[Double]]) {
     let kept = best?.weights ?? Weights(for: graph)
     kept.copy(from: weights)
-    best = Best(
-      result: result, weights: kept,
-      predictions: Predictions(
-        names: split.validation.map { dataset.cases[$0].name },
-        labels: split.validation.map { dataset.cases[$0].label }, probabilities: probabilities))
+    best = Best(result: result, weights: kept, predictions: predictions(probabilities))
+  }
+
+  /// Probabilities of the validation cases with their names and labels.
+  func predictions(_ probabilities: [[Double]]) -> Predictions {
+    Predictions(
+      names: split.validation.map { dataset.cases[$0].name },
+      labels: split.validation.map { dataset.cases[$0].label }, probabilities: probabilities)
   }
 
   private static func check(_ dataset: Dataset, _ split: Split, _ architecture: Architecture) throws {

@@ -35,6 +35,10 @@ public enum TrainingEvent: Sendable {
     public let batch: Int
     /// Batches whose gradients are averaged before the weights change.
     public let accumulated: Int
+    /// Epochs that were done before the training was interrupted; none where it begins.
+    public let earlier: [EpochResult]
+    /// Batches that were done of the epoch after them.
+    public let batchesDone: Int
     /// What a person should know, a line each: classes without cases, an AUC that is undefined.
     public let notes: [String]
   }

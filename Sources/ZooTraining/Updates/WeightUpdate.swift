@@ -17,6 +17,9 @@ final class WeightUpdate {
     average = options.averaging.decay.map { MovingAverage(of: weights, decay: $0) }
   }
 
+  /// What the optimizer remembers.
+  var optimizerState: OptimizerState { optimizer.state }
+
   /// Memory it takes besides the optimizer's.
   var bytes: Int {
     let values = MemoryLayout<Float>.stride

@@ -11,7 +11,8 @@ struct TrainCommand: ParsableCommand {
     abstract: "Train a model; the best epoch by validation AUC is kept.",
     discussion: """
       The run's folder holds config.json, epochs.csv, validation.csv, best.safetensors and, once it is finished, \
-      result.json. Ctrl-C ends the training after the step and keeps the best epoch so far, with exit code 130. \
+      result.json. Ctrl-C ends the training after the step and keeps the best epoch so far, with exit code 130; the same command goes \
+      on from there to the same weights. \
       With --folds every fold has a run of its own below --out; oof.csv holds each case's prediction by the models that \
       did not train on it, folds.json what came out, and the same command goes on where it stopped.
       """)

@@ -75,7 +75,7 @@ struct TrainingSession {
       guard result.stopped != .request else {
         throw Problem(
           "interrupted", at: folder.path, found: "epoch \(result.best.epoch), the best so far, kept",
-          next: "evaluate, predict and export take it as it is; the same command trains it anew")
+          next: "evaluate, predict and export take it as it is; the same command goes on")
       }
       return result
     }

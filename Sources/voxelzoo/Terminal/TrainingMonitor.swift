@@ -8,12 +8,15 @@ final class TrainingMonitor {
   private let quiet: QuietOption
   private let progress: Progress
   private var planBegin: ContinuousClock.Instant?
+  /// The share of the plan that was done then: a training may go on where it was interrupted.
+  private var planBase = 0.0
   private var start: TrainingEvent.Start?
   private var name = ""
   private var subject = ""
   private var epochs: [EpochResult] = []
   /// Sum of the losses of the epoch's batches so far.
   private var lossSum = 0.0
+  private var lossCount = 0
 
   /// A monitor for trainings whose names it writes behind a prefix.
   init(prefix: String = "", quiet: QuietOption) {
@@ -42,12 +45,15 @@ final class TrainingMonitor {
     self.start = start
     name = [prefix, run.name].filter { !$0.isEmpty }.joined(separator: " ")
     subject = run.count > 1 ? "\(name) (\(run.number) of \(run.count))" : name
-    epochs = []
+    epochs = start.earlier
     if run.count > 1 {
       let left = secondsLeft(run, done: 0).map { ", about \(Format.seconds($0.rounded())) left" }
       note("run \(run.number) of \(run.count)\(left ?? "")")
     }
-    planBegin = planBegin ?? .now
+    if planBegin == nil {
+      let batches = Double(start.batchesDone) / Double(start.steps)
+      (planBegin, planBase) = (.now, run.done((Double(epochs.count) + batches) / Double(start.epochs)))
+    }
     let parameters =
       start.frozen == 0
       ? "\(Format.count(start.parameters)) parameters"
@@ -72,7 +78,7 @@ final class TrainingMonitor {
   private func secondsLeft(_ run: PlannedRun, done epochs: Double) -> Double? {
     guard let planBegin, let start else { return nil }
     let elapsed = (ContinuousClock.now - planBegin) / .seconds(1)
-    return run.secondsLeft(done: epochs / Double(start.epochs), elapsed: elapsed)
+    return run.secondsLeft(done: epochs / Double(start.epochs), elapsed: elapsed, since: planBase)
   }
 
   private func show(_ result: AverageResult) {
@@ -85,12 +91,13 @@ final class TrainingMonitor {
 
   private func show(_ step: TrainingEvent.Step, of run: PlannedRun) {
     guard let start else { return }
-    lossSum = step.step == 1 ? step.loss : lossSum + step.loss
+    if step.step == 1 { (lossSum, lossCount) = (0, 0) }
+    (lossSum, lossCount) = (lossSum + step.loss, lossCount + 1)
     let done = Double(step.epoch - 1) + Double(step.step) / Double(step.of)
     var line = ProgressLine(
       "epoch \(step.epoch)/\(start.epochs)", done: step.step * start.batch, of: step.of * start.batch,
       rate: step.samplesPerSecond, secondsLeft: secondsLeft(run, done: done),
-      loss: lossSum / Double(step.step))
+      loss: lossSum / Double(lossCount))
     line.subject = subject
     line.losses = epochs.map(\.loss)
     line.aucs = epochs.compactMap(\.validationAUC)
