@@ -20,8 +20,9 @@ public struct ComparisonTable: Hashable, Sendable {
   public struct Sight: Hashable, Sendable {
     /// The smallest difference of AUCs that a test finds four times of five; nil where no AUC is high enough.
     public let difference: Double?
-    /// Cases, and those of class 1.
+    /// Cases.
     public let cases: Int
+    /// Those of class 1.
     public let positives: Int
 
     /// What cases can show.

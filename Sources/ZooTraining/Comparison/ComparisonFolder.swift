@@ -28,9 +28,11 @@ public struct ComparisonFolder: Hashable, Sendable {
     public let predictions: Predictions
     /// The fold that each case was held back in, counted from 1.
     public let folds: [Int]
-    /// Values that training changed, multiply-adds for one case, seconds to train; nil where not known.
+    /// Values that training changed; nil where not known.
     public let parameters: Int?
+    /// Multiply-adds for one case; nil where not known.
     public let operations: Int?
+    /// Seconds to train; nil where not known.
     public let seconds: Double?
     /// The runs behind it.
     public let runs: [RunFolder]

@@ -33,8 +33,9 @@ public struct ComparisonResult: Sendable {
   public struct Sight: Hashable, Sendable {
     /// The difference that a test at 5 % finds four times of five; nil where no AUC is high enough.
     public let difference: Double?
-    /// Cases, and those of class 1.
+    /// Cases.
     public let cases: Int
+    /// Those of class 1.
     public let positives: Int
   }
 
