@@ -12,7 +12,8 @@ struct VoxelZoo: ParsableCommand {
       "3D classification networks for medical volumes, trained and compared on this machine's processor.",
     subcommands: [
       ModelsCommand.self, DataCommand.self, TrainCommand.self, CompareCommand.self, SweepCommand.self,
-      EnsembleCommand.self, PseudoLabelCommand.self, EvaluateCommand.self, PredictCommand.self,
+      EnsembleCommand.self, ReportCommand.self, PseudoLabelCommand.self, EvaluateCommand.self,
+      PredictCommand.self,
       ScoreCommand.self,
       ExportCommand.self, BenchCommand.self, AugmentCommand.self,
     ])

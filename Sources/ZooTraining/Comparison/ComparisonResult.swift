@@ -61,7 +61,12 @@ public struct ComparisonResult: Sendable {
 
   /// Compares contenders and baselines.
   init(_ contenders: [Contender], beside baselines: MaskBaselines) throws {
-    let all = try contenders + baselines.all.map { try Contender($0) }
+    try self.init(
+      all: contenders + baselines.all.map { try Contender($0) }, notes: baselines.notes)
+  }
+
+  /// Compares contenders, the baselines among them.
+  init(all: [Contender], notes: [String]) throws {
     let tested = all.indices.filter { all[$0].kind != .member }
     let labels = try all.first?.predictions.knownLabels() ?? []
     let tests = PairwiseComparison(
@@ -78,7 +83,7 @@ public struct ComparisonResult: Sendable {
           all[index].predictions.probabilities, all[other].predictions.probabilities, labels: labels),
         adjustedP: adjusted?.adjustedP)
     }
-    let best = contenders.indices.filter { all[$0].evaluation.auc != nil }
+    let best = all.indices.filter { all[$0].kind != .baseline && all[$0].evaluation.auc != nil }
       .max { (all[$0].evaluation.auc ?? 0, $1) < (all[$1].evaluation.auc ?? 0, $0) }
     let shape = all.firstIndex { $0.kind == .baseline && $0.name == BaselineKind.shape.rawValue }
     rows = all.indices.map { index in
@@ -88,7 +93,7 @@ public struct ComparisonResult: Sendable {
         toShape: all[index].kind == .baseline ? nil : shape.flatMap { difference(index, to: $0) },
         variance: ComparisonResult.variance(of: all[index].runs))
     }
-    notes = baselines.notes + (all.first?.evaluation.notes ?? [])
+    self.notes = notes + (all.first?.evaluation.notes ?? [])
     pairs = tests?.pairs.count ?? 0
     recommended = ComparisonResult.recommended(rows)
     sight = ComparisonResult.sight(all, best: best, labels: labels)

@@ -1,0 +1,114 @@
+/// Estimates with their intervals, a row each.
+enum ForestFigure {
+  /// A row; what has no estimate stands without one.
+  struct Row {
+    let name: String
+    let style: SeriesStyle
+    let value: Double?
+    let interval: ClosedRange<Double>?
+    /// What stands at the right end.
+    let text: String
+  }
+
+  private static let width = 360.0
+  private static let rowHeight = 36.0
+  private static let side = 18.0
+
+  /// AUCs of all subjects.
+  static func aucs(_ subjects: [SubjectFindings], title: String) -> Drawing {
+    let rows = subjects.map { one in
+      Row(
+        name: one.subject.name, style: one.style, value: one.auc, interval: one.interval,
+        text: text(one.auc.map { Format.fixed($0, 3) }, one.interval.map { Format.interval($0, 3) }))
+    }
+    return figure(
+      rows, title: title, axis: "AUC", zero: nil, limits: 0...1,
+      caption: "Point: AUC. Line: DeLong’s 95 % interval on the logit scale. 0.5 is chance.")
+  }
+
+  /// Differences of pairs, the first less the second.
+  static func differences(_ rows: [Row]) -> Drawing {
+    figure(
+      rows, title: "Paired differences of AUC", axis: "difference of AUC", zero: 0, limits: -1...1,
+      caption:
+        "The first less the second over the same cases, with Zou and Yue’s 95 % interval; p from DeLong’s "
+        + "paired test after Holm’s correction over all pairs.")
+  }
+
+  static func text(_ value: String?, _ interval: String?) -> String {
+    value.map { value in interval.map { "\(value) (\($0))" } ?? value } ?? Format.none
+  }
+
+  private static func figure(
+    _ rows: [Row], title: String, axis label: String, zero: Double?, limits: ClosedRange<Double>,
+    caption: String
+  ) -> Drawing {
+    let values = rows.flatMap { row in
+      [row.value, row.interval?.lowerBound, row.interval?.upperBound].compactMap(\.self)
+    }
+    let axis = Axis(label, covering: values + (zero.map { [$0] } ?? []), about: 5, limits: limits)
+    let bottom = 6 + rowHeight * Double(rows.count)
+    func px(_ value: Double) -> Double { side + axis.share(of: value) * (width - 2 * side) }
+    var content = axis.ticks.map { tick in
+      Markup("line", ["class": "grid", "x1": px(tick), "x2": px(tick), "y1": 4.0, "y2": bottom])
+    }
+    if let zero {
+      content.append(
+        Markup("line", ["class": "reference", "x1": px(zero), "x2": px(zero), "y1": 4.0, "y2": bottom]))
+    }
+    for (index, row) in rows.enumerated() {
+      let top = 6 + rowHeight * Double(index)
+      content += drawn(row, top: top, px: px)
+    }
+    content += axis.ticks.map { tick in
+      Markup(
+        "text", ["class": "tick", "text-anchor": "middle", "x": px(tick), "y": bottom + 16],
+        ["\(Format.fixed(tick, axis.decimals).withMinus)"])
+    }
+    content.append(
+      Markup(
+        "text", ["class": "axis", "text-anchor": "middle", "x": width / 2, "y": bottom + 36],
+        [Markup(text: label)]))
+    return Drawing(
+      title: title, description: rows.map { "\($0.name): \($0.text)" }.joined(separator: "; ") + ".",
+      caption: caption, width: width, height: bottom + 42, content: content)
+  }
+
+  private static func drawn(_ row: Row, top: Double, px: (Double) -> Double) -> [Markup] {
+    let room = Int((width - 2 * side) / 6.4) - row.text.count - 2
+    var content = [
+      Markup(
+        "text", ["class": "label", "x": side, "y": top + 13], [Markup(text: row.name.shortened(to: room))]),
+      Markup(
+        "text", ["class": "number", "text-anchor": "end", "x": width - side, "y": top + 13],
+        [Markup(text: row.text)]),
+    ]
+    let middle = top + 24
+    if let interval = row.interval {
+      let (low, high) = (px(interval.lowerBound), px(interval.upperBound))
+      content.append(
+        Markup(
+          "line",
+          ["class": "whisker \(row.style.colourClass)", "x1": low, "x2": high, "y1": middle, "y2": middle]))
+      content += [low, high].map { x in
+        Markup(
+          "line",
+          [
+            "class": "whisker \(row.style.colourClass)", "x1": x, "x2": x, "y1": middle - 3.5,
+            "y2": middle + 3.5,
+          ])
+      }
+    }
+    if let value = row.value { content.append(row.style.marker(x: px(value), y: middle)) }
+    return content
+  }
+}
+
+extension String {
+  /// The text in so many characters, its middle left out where it is longer.
+  func shortened(to limit: Int) -> String {
+    guard count > max(limit, 3) else { return self }
+    let kept = max(limit, 3) - 1
+    return "\(prefix(kept - kept / 2))…\(suffix(kept / 2))"
+  }
+}

@@ -1,0 +1,49 @@
+import FoundationEssentials
+
+/// The cases that the best network gets most wrong.
+struct HardestSection: PageSection {
+  let findings: Findings
+  let title = "Hardest cases"
+
+  func body(figure: (Drawing) -> Markup) -> [Markup] {
+    guard let best = findings.best else { return [] }
+    let one = findings.subjects[best]
+    let cards = findings.contents.hardest.map { view -> Markup in
+      let label = one.labels[view.index]
+      let said = one.subject.probabilities[view.index][label]
+      let name = findings.contents.cases.names[view.index]
+      return Markup(
+        "figure", ["class": "case"],
+        [
+          Markup("p", ["class": "figure-title"], [Markup("bdi", [:], [Markup(text: name)])]),
+          image(view.slices), view.attribution.map(image) ?? Markup([]),
+          Markup(
+            "figcaption", [:],
+            ["Is class \(label); \(one.subject.name) gave that a probability of \(Format.fixed(said, 3))."]),
+        ])
+    }
+    let attribution = findings.contents.hardest.contains { $0.attribution != nil }
+    return [
+      Markup(
+        "p", [:],
+        [
+          Markup(
+            text:
+              "The cases whose class \(one.subject.name) found least probable, the worst first: centre slices across "
+              + "depth, height and width, the mask outlined."
+              + (attribution
+                ? " Below them what the network looked at, from a model that did not train on the case." : "")
+          )
+        ]), Markup("div", ["class": "cases"], cards),
+    ]
+  }
+
+  private func image(_ picture: ReportCaseView.Picture) -> Markup {
+    Markup(
+      "img",
+      [
+        "src": "data:image/png;base64,\(Data(picture.png).base64EncodedString())", "alt": picture.description,
+        "width": picture.width, "height": picture.height,
+      ])
+  }
+}

@@ -1,0 +1,68 @@
+import ZooStatistics
+
+/// One model by itself.
+struct ModelSection: PageSection {
+  let findings: Findings
+  let index: Int
+
+  private var one: SubjectFindings { findings.subjects[index] }
+  var title: String { one.subject.name }
+
+  func body(figure: (Drawing) -> Markup) -> [Markup] {
+    let threshold = one.threshold(sensitivity: findings.contents.sensitivity)
+    var figures = rocFigures(threshold)
+    if !findings.isBinary { figures.append(PRFigure.classes(of: one)) }
+    figures.append(CalibrationFigure.figure(one))
+    figures.append(HistogramFigure.figure(one, threshold: threshold?.threshold))
+    if let confusion = one.confusion(sensitivity: findings.contents.sensitivity) {
+      figures.append(ConfusionFigure.figure(confusion, caption: caption(threshold, confusion)))
+    }
+    if one.subject.runs.contains(where: { !$0.epochs.isEmpty }) {
+      figures.append(LearningFigure.losses(one.subject.runs, style: one.style))
+      figures.append(LearningFigure.aucs(one.subject.runs, style: one.style))
+    }
+    let text = threshold.map { [Markup("p", [:], [Markup(text: sentence($0))])] } ?? []
+    return text + [Markup("div", ["class": "figures"], figures.map(figure))]
+  }
+
+  private func rocFigures(_ threshold: DecisionThreshold?) -> [Drawing] {
+    let others = findings.subjects.enumerated().filter { $0.offset != index }.map(\.element)
+    if findings.isBinary {
+      return [
+        ROCFigure.single(one, label: 1, title: "ROC with its band", behind: others, operatingPoint: threshold)
+      ]
+    }
+    return one.shownClasses.map {
+      ROCFigure.single(one, label: $0, title: "ROC of class \($0) against the rest", behind: others)
+    }
+  }
+
+  private func sentence(_ threshold: DecisionThreshold) -> String {
+    func rate(_ rate: Rate?) -> String {
+      rate.map { "\(Format.fixed($0.value, 3)) (\(Format.interval($0.interval, 3)))" } ?? Format.none
+    }
+    let counts = threshold.counts
+    return "Threshold \(Format.fixed(threshold.threshold, 3)), the highest with a sensitivity of at least "
+      + "\(Format.fixed(threshold.sensitivity, 2)) on these cases; the one that gives it on all cases lies between "
+      + "\(end(threshold.interval.lowerBound)) and \(end(threshold.interval.upperBound)). Sensitivity "
+      + "\(rate(counts.sensitivity)), specificity \(rate(counts.specificity)), positive predictive value "
+      + "\(rate(counts.precision)), negative predictive value \(rate(counts.negativePredictiveValue)). Predictive "
+      + "values hold for the share of positive cases here, \(Format.fixed(one.share(of: 1), 2))."
+  }
+
+  private func end(_ value: Double) -> String {
+    value == -.infinity
+      ? "0 (too few positive cases to say)"
+      : value == .infinity ? "1 (too few positive cases to say)" : Format.fixed(value, 3)
+  }
+
+  private func caption(_ threshold: DecisionThreshold?, _ matrix: ConfusionMatrix) -> String {
+    guard let threshold else {
+      return "Each case is called its most probable class; accuracy "
+        + "\(matrix.accuracy.map { Format.fixed($0.value, 3) } ?? Format.none), balanced "
+        + "\(Format.fixed(matrix.balancedAccuracy, 3))."
+    }
+    return "Called positive from \(Format.fixed(threshold.threshold, 3)) on: the highest threshold with a "
+      + "sensitivity of \(Format.fixed(threshold.sensitivity, 2)) on these same cases, so a little flattered."
+  }
+}

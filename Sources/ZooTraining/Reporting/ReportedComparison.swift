@@ -1,0 +1,96 @@
+public import ZooCore
+public import ZooData
+public import ZooGraph
+import ZooModels
+
+/// What a report tells of, read from folders: a comparison, or runs, cross-validations and ensembles that judged the same cases.
+public struct ReportedComparison: Sendable {
+  /// The rows and what they come to, baselines last.
+  public let result: ComparisonResult
+  /// The folder that each row comes from, as it was named; nil for a baseline, or where only the comparison knows it.
+  public let paths: [String?]
+  /// The folder of the comparison; nil where others were named.
+  public let comparison: String?
+  /// Where the data lie: as they were named, or as the first training names them. Empty where nobody does.
+  public let dataPath: String
+  /// The data; nil where they are not to be found.
+  public let data: (any DataSource)?
+  /// What a person should know, a line each.
+  public let notes: [String]
+
+  /// Opens the folders; `data` where the data do not lie where the first training found them.
+  ///
+  /// The baselines of a comparison are read; of other folders they are fitted anew, where there are data. A `Problem` unless
+  /// all judged the same cases, in the same order.
+  public init(
+    _ folders: [String], data: String? = nil, layers: Registry<any Layer.Type>, threads: Int
+  ) throws {
+    if let twice = folders.indices.first(where: { folders[..<$0].contains(folders[$0]) }) {
+      throw Problem("named twice", at: folders[twice], next: "name each once")
+    }
+    if folders.count == 1, ComparisonFolder(folders[0]).isFinished {
+      try self.init(comparison: folders[0], data: data)
+    } else {
+      try self.init(judged: folders, data: data, layers: layers, threads: threads)
+    }
+  }
+
+  private init(comparison path: String, data: String?) throws {
+    let contenders = try ComparisonFolder(path).open().map { member in
+      try Contender(
+        member.name, member.kind, member.predictions, folds: member.folds, parameters: member.parameters,
+        operations: member.operations, seconds: member.seconds, runs: member.runs.map { try $0.open() })
+    }
+    dataPath = data ?? contenders.flatMap(\.runs).first?.configuration.data ?? ""
+    (self.data, notes) = ReportedComparison.open(dataPath, without: "no case is shown")
+    result = try ComparisonResult(all: contenders, notes: [])
+    paths = contenders.map { _ in nil }
+    comparison = path
+  }
+
+  private init(
+    judged folders: [String], data: String?, layers: Registry<any Layer.Type>, threads: Int
+  ) throws {
+    let opened = try folders.map { try JudgedFolder($0) }
+    guard let first = opened.first else {
+      throw Problem("nothing to report", next: "name runs: voxelzoo report runs/a runs/b")
+    }
+    for one in opened
+    where one.predictions.names != first.predictions.names
+      || one.predictions.labels != first.predictions.labels
+    {
+      throw Problem(
+        "judged other cases than \(first.path)", at: one.path,
+        expected: "folders that held back the same cases",
+        next: "make a report of each, or train all with the same data and split")
+    }
+    // Single runs know of no folds; whoever has them says them for all.
+    let folds = (opened.first { Set($0.folds).count > 1 } ?? first).folds
+    let short = folders.map { RunFolder($0).name }
+    let contenders = try opened.enumerated().map { index, one in
+      try one.contender(
+        short.count { $0 == short[index] } == 1 ? short[index] : one.path, folds: folds, layers: layers)
+    }
+    dataPath = data ?? first.dataPath
+    let (source, notes) = ReportedComparison.open(
+      dataPath, without: "there is no row \"shape\", and no case is shown")
+    let baselines = try source.map {
+      try MaskBaselines(
+        beside: first.predictions, folds: folds, from: MaskSurvey(of: $0, threads: threads))
+    }
+    result = try ComparisonResult(contenders, beside: baselines ?? .none)
+    self.data = source
+    self.notes = notes
+    paths = result.rows.indices.map { $0 < folders.count ? folders[$0] : nil }
+    comparison = nil
+  }
+
+  private static func open(_ path: String, without loss: String) -> ((any DataSource)?, [String]) {
+    guard !path.isEmpty else { return (nil, ["the data are not known, so \(loss)"]) }
+    do {
+      return (try DataKinds.builtIn.open(path), [])
+    } catch {
+      return (nil, ["the data are not to be found, so \(loss): \(error)"])
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import ArgumentParser
+import ZooCore
+import ZooFormats
+import ZooGraph
+import ZooLayers
+import ZooReport
+import ZooTraining
+
+/// `voxelzoo report`: results as one HTML file.
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Write finished runs side by side as one HTML file: plain words, tables, figures.",
+    discussion: """
+      Takes the folder of a comparison, or runs, folders of --folds and ensembles that held back the same cases. The file \
+      needs nothing beside it and asks no network for anything; the same results give the same bytes. Without a comparison \
+      the rows "shape" and "volume" are fitted anew; where the data are not to be found the report goes without them and \
+      says so.
+      """)
+
+  @Argument(
+    help: ArgumentHelp(
+      "The folder of a comparison; or runs, folders of --folds, ensembles that held back the same cases.",
+      valueName: "run|dir")
+  )
+  var folders: [String]
+
+  @Option(help: ArgumentHelp("The file to write.", valueName: "html"))
+  var out: String
+
+  @Option(help: ArgumentHelp("What stands above the report.", valueName: "text"))
+  var title: String?
+
+  @Option(help: ArgumentHelp("The sensitivity for which a threshold is chosen.", valueName: "share"))
+  var sensitivity = 0.9
+
+  @Option(help: ArgumentHelp("The data set (default: what the first was trained on).", valueName: "path"))
+  var data: String?
+
+  @OptionGroup var threads: ThreadOptions
+
+  @OptionGroup var output: JSONOption
+
+  func run() throws {
+    guard sensitivity > 0, sensitivity < 1 else {
+      throw Problem(
+        "out of range", at: "--sensitivity", expected: "a number between 0 and 1", found: "\(sensitivity)")
+    }
+    let comparison = try ReportedComparison(
+      folders, data: data, layers: Registry(layers: BuiltInLayers.list), threads: try threads.count())
+    let source = ReportSource(comparison)
+    let report = Report(
+      try source.contents(title: title, sensitivity: sensitivity, command: command))
+    let html = report.html()
+    try Files.writeAtomically(html, to: out)
+    if output.json {
+      return try Console.print([
+        "report": .string(out), "bytes": .number(Double(html.utf8.count)),
+        "summary": .array(report.summary.map { .string($0) }),
+      ])
+    }
+    try Console.print(
+      report.summary.map { "\($0)\n" }.joined() + "written to \(out), \(Format.bytes(html.utf8.count))")
+  }
+
+  /// What was asked for, as it would be typed.
+  private var command: String {
+    var words = ["voxelzoo", "report"] + folders + ["--out", out]
+    if let title { words += ["--title", title] }
+    if sensitivity != 0.9 { words += ["--sensitivity", "\(sensitivity)"] }
+    if let data { words += ["--data", data] }
+    return words.map(\.shellQuoted).joined(separator: " ")
+  }
+}
+
+extension String {
+  /// As a shell takes it for one word.
+  var shellQuoted: String {
+    let isPlain =
+      !isEmpty && allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "_-./,:=+@%".contains($0)) }
+    return isPlain
+      ? self : "'" + split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+  }
+}

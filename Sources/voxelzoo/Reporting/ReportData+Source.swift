@@ -1,0 +1,30 @@
+import ZooData
+import ZooReport
+import ZooTraining
+
+extension ReportData {
+  /// The data that cases were judged of: for each fold, or for what was held back and what was trained on, cases by class
+  /// and patients.
+  init(_ source: (any DataSource)?, at path: String, judged: Predictions, folds: [Int]) throws {
+    guard let source else {
+      self.init(path: path)
+      return
+    }
+    let cases = try source.cases(of: .train, classes: judged.classes).cases
+    let fold = Dictionary(zip(judged.names, folds)) { first, _ in first }
+    func part(_ name: String, _ own: [Case]) -> Part {
+      let patients = own.compactMap(\.patient)
+      return Part(
+        name: name, counts: (0..<judged.classes).map { label in own.count { $0.label == label } },
+        patients: patients.isEmpty ? nil : Set(patients).count)
+    }
+    let all = Set(folds).sorted()
+    var parts =
+      all.count > 1 ? all.map { one in part("fold \(one)", cases.filter { fold[$0.name] == one }) } : []
+    let held = cases.filter { fold[$0.name] != nil }
+    let others = cases.filter { fold[$0.name] == nil }
+    parts.append(part(all.count > 1 ? "all folds" : "held back and judged", held))
+    if !others.isEmpty { parts.append(part("trained on", others)) }
+    self.init(summary: source.summary, path: path, parts: parts)
+  }
+}

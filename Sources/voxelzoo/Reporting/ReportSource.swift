@@ -1,0 +1,63 @@
+import ZooCore
+import ZooModels
+import ZooReport
+import ZooTraining
+
+/// Fills a report from what was read of folders.
+struct ReportSource {
+  private let comparison: ReportedComparison
+  private let rows: [ComparisonResult.Row]
+
+  init(_ comparison: ReportedComparison) {
+    self.comparison = comparison
+    rows = comparison.result.rows
+  }
+
+  /// All that the report is made of; `command` makes it again.
+  func contents(title: String?, sensitivity: Double, command: String) throws -> ReportContents {
+    let first = rows[0].contender
+    let predictions = first.predictions
+    let judgement = Set(first.folds).count > 1 ? "out-of-fold" : "validation"
+    let named = rows.filter { $0.contender.kind != .baseline }.map(\.contender.name)
+    return ReportContents(
+      title: title ?? named.joined(separator: ", "), version: voxelZooVersion, judgement: judgement,
+      cases: ReportCases(
+        names: predictions.names, labels: try predictions.knownLabels(), classes: predictions.classes),
+      subjects: try rows.map { try ReportSubject($0.contender) },
+      table: ComparisonTable(comparison.result, aucTitle: "\(judgement) AUC"), sensitivity: sensitivity,
+      data: try ReportData(
+        comparison.data, at: comparison.dataPath, judged: predictions, folds: first.folds),
+      notes: comparison.notes + comparison.result.notes,
+      commands: TrainingCommands(comparison).lines + [command])
+  }
+}
+
+extension ReportSubject {
+  fileprivate init(_ contender: Contender) throws {
+    let options = contender.runs.map(\.configuration.options)
+    let hasSeeds = Set(options.map(\.seed)).count > 1
+    let hasSplits = Set(options.map { $0.splitSeed ?? $0.seed }).count > 1
+    let runs = try contender.runs.map { run in
+      let options = run.configuration.options
+      let words = [
+        options.fold.map { "fold \($0.index + 1)" }, hasSeeds ? "seed \(options.seed)" : nil,
+        hasSplits ? "split \(options.splitSeed ?? options.seed)" : nil,
+      ].compactMap(\.self)
+      return ReportRun(
+        name: words.isEmpty ? contender.name : words.joined(separator: ", "),
+        epochs: try run.folder.readEpochs().map {
+          .init(
+            epoch: $0.epoch, loss: $0.loss, validationLoss: $0.validationLoss,
+            validationAUC: $0.validationAUC)
+        }, bestEpoch: run.bestEpoch, configuration: run.configuration.json.text())
+    }
+    let kind: Kind =
+      switch contender.kind {
+      case .baseline: .baseline
+      case .network where !runs.isEmpty: .network
+      case .network, .table, .member: .other
+      }
+    self.init(
+      name: contender.name, kind: kind, probabilities: contender.predictions.probabilities, runs: runs)
+  }
+}

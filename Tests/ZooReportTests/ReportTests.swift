@@ -1,0 +1,138 @@
+import Foundation
+import Testing
+import ZooReport
+
+@Suite struct ReportTests {
+  static let hostile = [
+    "<script>alert(1)</script>", "\"'><img src=x onerror=alert(1)>", "a & b &amp; c", "\u{202E}evil\u{2066}",
+    "ab\u{0}\u{7}c",
+    "שלום", String(repeating: "long-name-", count: 30), "", "]]>", "<!--",
+  ]
+
+  @Test(arguments: hostile) func namesCannotTouchThePage(name: String) {
+    var contents = ReportSamples.contents(names: [name, "two"])
+    contents.notes = [name]
+    contents.commands = [name]
+    contents.data = ReportData(
+      summary: name, path: name, parts: [.init(name: name, counts: [4, 4], patients: 2)])
+    contents.hardest = [
+      ReportCaseView(index: 0, slices: .init(png: [1, 2, 3], description: name, width: 3, height: 2))
+    ]
+    let html = Report(contents).html()
+    let page = PageDocument(html)
+    #expect(page.failure == nil)
+    let names = Set(page.elements.map(\.name))
+    #expect(!names.contains("script") && page.elements.count { $0.name == "img" } == 1)
+    #expect(
+      page.elements.allSatisfy { element in element.attributes.keys.allSatisfy { !$0.hasPrefix("on") } })
+    #expect(
+      !html.unicodeScalars.contains {
+        (0x202A...0x202E).contains($0.value) || (0x2066...0x2069).contains($0.value)
+      })
+    // As much of it as can be said is said.
+    if name == "<script>alert(1)</script>" { #expect(page.text.contains(name)) }
+  }
+
+  @Test func drawingsSayWhatTheyShow() {
+    let page = PageDocument(Report(ReportSamples.contents()).html())
+    let drawings = page.elements.filter { $0.name == "svg" && $0.attributes["aria-hidden"] == nil }
+    #expect(drawings.count > 10 && page.titles.count == drawings.count)
+    #expect(page.descriptions.count == drawings.count && page.descriptions.allSatisfy { $0.count > 10 })
+    let ids = page.elements.compactMap { $0.attributes["id"] }
+    #expect(Set(ids).count == ids.count)
+    for drawing in drawings {
+      #expect(drawing.attributes["role"] == "img")
+      let named = (drawing.attributes["aria-labelledby"] ?? "").split(separator: " ").map(String.init)
+      #expect(named.count == 2 && named.allSatisfy(ids.contains))
+    }
+  }
+
+  @Test func asksNothingOfANetwork() {
+    let page = PageDocument(Report(ReportSamples.contents()).html())
+    for element in page.elements where element.name != "html" {
+      for key in ["src", "href"] {
+        let value = element.attributes[key] ?? ""
+        #expect(value.isEmpty || value.hasPrefix("#") || value.hasPrefix("data:"))
+      }
+    }
+    #expect(page.elements.contains { $0.attributes["content"]?.hasPrefix("default-src 'none'") ?? false })
+    #expect(
+      !["script", "iframe", "object", "embed"].contains { name in page.elements.contains { $0.name == name } }
+    )
+  }
+
+  static let degenerate: [(String, ReportContents)] = [
+    ("one class absent", ReportSamples.contents(labels: [0, 0, 0, 0, 0, 0, 0, 0])),
+    ("one case of a class", ReportSamples.contents(labels: [0, 0, 0, 1, 0, 0, 0, 0])),
+    (
+      "perfect",
+      ReportSamples.contents(scores: [
+        ReportSamples.labels.map { 0.2 + 0.6 * Double($0) }, ReportSamples.scores,
+      ])
+    ),
+    (
+      "certain",
+      ReportSamples.contents(scores: [ReportSamples.labels.map(Double.init), ReportSamples.scores])
+    ),
+    (
+      "constant",
+      ReportSamples.contents(scores: [ReportSamples.labels.map { _ in 0.5 }, ReportSamples.scores])
+    ),
+    ("the same twice", ReportSamples.contents(scores: [ReportSamples.scores, ReportSamples.scores])),
+    ("one epoch", ReportSamples.contents(runs: [ReportSamples.run([0.7])])),
+    ("no loss", ReportSamples.contents(runs: [ReportSamples.run([0, 0])])),
+    ("diverged", ReportSamples.contents(runs: [ReportSamples.run([1, .infinity, .nan])])),
+    ("huge loss", ReportSamples.contents(runs: [ReportSamples.run([1e30, 1e-30])])),
+    ("no runs", ReportSamples.contents(runs: [])),
+    ("no epochs", ReportSamples.contents(runs: [ReportSamples.run([])])),
+    ("one subject", ReportSamples.contents(names: ["one"], scores: [ReportSamples.scores])),
+    (
+      "ten subjects",
+      ReportSamples.contents(
+        names: (1...10).map { "model\($0)" },
+        scores: (1...10).map { shift in
+          ReportSamples.scores.map { ($0 * Double(shift)).truncatingRemainder(dividingBy: 1) }
+        })
+    ), ("three classes", ReportSamples.threeClasses),
+  ]
+
+  @Test(arguments: degenerate.map(\.0)) func degenerateResultsMakeAPage(name: String) throws {
+    let contents = try #require(Self.degenerate.first { $0.0 == name }?.1)
+    let html = Report(contents).html()
+    let page = PageDocument(html)
+    #expect(page.failure == nil)
+    for element in page.elements where element.drawing != nil {
+      for (key, value) in element.attributes
+      where ["x", "y", "x1", "y1", "cx", "cy", "points", "width", "height"].contains(key) {
+        let numbers = value.split { " ,".contains($0) }
+        #expect(
+          numbers.allSatisfy { Double($0)?.isFinite ?? false && (-1...2000).contains(Double($0) ?? 0) },
+          "\(key)=\(value)")
+      }
+    }
+    let words = Set(page.text.split { !$0.isLetter })
+    #expect(!words.contains("nan") && !words.contains("inf"))
+  }
+
+  @Test func summarySaysWhatIsKnown() {
+    let contents = ReportSamples.contents()
+    let summary = Report(contents).summary
+    #expect(
+      summary.first?.hasPrefix("Of 2 models one has the highest validation AUC, 0.875 (95 % interval ")
+        == true)
+    // What the terminal says, word for word.
+    #expect(contents.table.conclusions.count == 2)
+    for conclusion in contents.table.conclusions {
+      #expect(summary.contains { $0.dropFirst() == "\(conclusion.dropFirst())." }, "\(conclusion)")
+    }
+    #expect(
+      summary.contains { $0.hasPrefix("With 8 cases, 50 % of them of class 1, differences below 0.210") })
+    var absent = ReportSamples.contents(labels: [0, 0, 0, 0, 0, 0, 0, 0])
+    absent.table = ComparisonTable([ComparisonRow(name: "one"), ComparisonRow(name: "two")])
+    #expect(Report(absent).summary.first?.hasPrefix("There is no AUC") == true)
+  }
+
+  @Test func theSameResultsGiveTheSameBytes() {
+    #expect(Report(ReportSamples.contents()).html() == Report(ReportSamples.contents()).html())
+  }
+}
