@@ -93,7 +93,9 @@ let package = Package(
     // Level 3
     room(
       "ZooModels",
-      uses: ["ZooCore", "ZooVolume", "ZooGraph", "ZooLayers", "ZooEngine", "ZooFormats"]),
+      uses: [
+        "ZooCore", "ZooVolume", "ZooStatistics", "ZooGraph", "ZooLayers", "ZooEngine", "ZooFormats",
+      ]),
     // Level 4
     room(
       "ZooTraining",

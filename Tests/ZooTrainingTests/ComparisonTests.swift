@@ -4,6 +4,7 @@ import ZooData
 import ZooFormats
 import ZooModels
 import ZooStatistics
+import ZooTestSupport
 import ZooTraining
 
 @Test func aComparisonTrainsWhatIsMissing() throws {
@@ -88,5 +89,143 @@ import ZooTraining
     #expect(
       result.notes.count == 1 && result.notes[0].contains("no row \"shape\"")
         && result.notes[0].contains("no masks"))
+  }
+}
+
+@Test func aComparisonByFoldsTakesTablesAndWeights() throws {
+  try withFolder { path in
+    let data = try Blobs(count: 36).write(to: "\(path)/data")
+    var options = quickOptions()
+    options.epochs = 1
+    let plan = try FoldPlan(folds: 3, repeats: 2)
+    let comparison = Comparison(
+      data: data, out: "\(path)/out", options: options, plan: plan, registries: try builtIn())
+    let one = ComparisonEntry.architecture(try tinyNetwork("one"))
+    var plans: [PlannedRun] = []
+    let first = try comparison.run([one]) { run, event in
+      if case .started = event { plans.append(run) }
+    }
+    #expect(
+      plans.map(\.name)
+        == (1...2).flatMap { repetition in (1...3).map { "one repeat\(repetition)/fold\($0)" } })
+    #expect(plans.map(\.number) == Array(1...6) && plans.allSatisfy { $0.count == plan.trainings })
+    let row = try #require(first.rows.first)
+    #expect(row.contender.runs.count == 6 && row.variance?.seed == nil && row.variance != nil)
+
+    // Every case's prediction is the mean over the two splits, which differ.
+    let tables = try (1...2).map { try CSVTable(reading: "\(path)/out/one/repeat\($0)/oof.csv") }
+    #expect(try tables[0].column("fold") != tables[1].column("fold"))
+    let means = try zip(tables[0].numbers("predicted"), tables[1].numbers("predicted")).map { ($0 + $1) / 2 }
+    expectClose(row.contender.predictions.scores, means, absolute: 1e-15)
+
+    // The same predictions in another order, as another program's table, are tied with it.
+    let names = row.contender.predictions.names
+    func table(_ scores: [Double], _ name: String, dropping count: Int = 0) throws -> ComparisonEntry {
+      let lines = zip(names, scores).reversed().dropFirst(count).map { "\($0),\($1)\n" }.joined()
+      try Files.writeAtomically("name,predicted\n" + lines, to: "\(path)/\(name).csv")
+      return try #require(ComparisonEntry(path: "\(path)/\(name).csv"))
+    }
+    let weights = try #require(
+      ComparisonEntry(path: "\(path)/out/one/repeat1/fold1/best.safetensors"))
+    let again = try comparison.run(
+      [one, try table(means, "same"), try table(means.map { 1 - $0 }, "opposite"), weights],
+      onEvent: { _, _ in Issue.record("trained again") })
+    #expect(again.rows.map(\.contender.name) == ["one", "same", "opposite", "best", "shape", "volume"])
+    #expect(again.rows.map(\.contender.kind.rawValue).prefix(4) == ["network", "table", "table", "network"])
+    #expect(again.pairs == 15)
+    let same = try #require(again.rows[1].toBest ?? again.rows[0].toBest)
+    #expect(same.auc == 0 && same.adjustedP == 1 && same.verdict == .tied)
+    #expect(
+      again.rows[2].contender.evaluation.auc == 1 - (row.contender.evaluation.auc ?? .nan))
+    let model = try ModelFile.read(
+      "\(path)/out/one/repeat1/fold1/best.safetensors", layers: builtIn().layers)
+    let predicted = try Predictor(models: [model], threads: 1).predictions(
+      in: data, part: .train, labelled: true)
+    #expect(again.rows[3].contender.predictions == predicted)
+
+    expectProblem("short.csv: has no prediction for case", "found 34 of them") {
+      try comparison.run([one, try table(means, "short", dropping: 2)]) { _, _ in }
+    }
+
+    // What is kept can be read again, by people's programs and by the report.
+    let folder = ComparisonFolder("\(path)/kept")
+    try Files.makeFolder("\(path)/kept/predictions")
+    try folder.write(again, [:], threads: 2)
+    let members = try folder.open()
+    #expect(members.map(\.predictions.scores) == again.rows.map(\.contender.predictions.scores))
+    #expect(members.map(\.predictions.labels) == again.rows.map(\.contender.predictions.labels))
+    #expect(members.map(\.folds) == again.rows.map(\.contender.folds))
+    #expect(members[0].runs.map(\.isFinished) == Array(repeating: true, count: 6))
+    let json = try JSONValue(parsing: Files.read(folder.resultPath), from: "comparison.json")
+    let figures = try json.at("contenders").elements[0].at("figures")
+    #expect(try figures.at("auc").at("value").double == row.contender.evaluation.auc)
+
+    let known = zip(names, row.contender.predictions.labels).prefix(5).map { "\($0),\($1 ?? 0)\n" }.joined()
+    try Files.writeAtomically("name,label\n" + known, to: "\(path)/data/test_labels.csv")
+    // The test part is the first five cases, and is judged by the mean of all six models.
+    let test = try comparison.final([one, try table(means, "same")])
+    #expect(test.rows.map(\.contender.name) == ["one", "shape", "volume"] && test.cases == 5)
+    var looks = try TestLooks(of: "\(path)/kept")
+    try looks.add(["one"])
+    try looks.add(["one"])
+    #expect(try TestLooks(of: "\(path)/kept").count == 2)
+  }
+}
+
+@Test func aColumnDividesTheCases() throws {
+  try withFolder { path in
+    let data = try Blobs(count: 36).write(to: "\(path)/data")
+    let table = try CSVTable(reading: "\(path)/data/train_val.csv")
+    let rows = table.rows.enumerated().map { $1 + ["\($0)", $0 % 3 == 0 ? "" : $0 % 3 == 1 ? "a" : "b"] }
+    let text = ([table.header + ["age", "scanner"]] + rows).map { $0.joined(separator: ",") + "\n" }.joined()
+    try Files.writeAtomically(text, to: "\(path)/data/train_val.csv")
+    var options = quickOptions()
+    options.epochs = 1
+    let comparison = Comparison(
+      data: data, out: "\(path)/out", options: options, plan: try FoldPlan(folds: 2),
+      registries: try builtIn())
+    let result = try comparison.run([.architecture(try tinyNetwork("one"))]) { _, _ in }
+    let ages = try result.subgroups(by: "age", of: data)
+    #expect(ages.map(\.cases) == [12, 12, 12] && ages.map(\.name) == ["≤ 11.0", "11.0 – 23.0", "> 23.0"])
+    let scanners = try result.subgroups(by: "scanner", of: data)
+    #expect(scanners.map(\.name) == ["a", "b", "none"] && scanners.map(\.cases) == [12, 12, 12])
+    #expect(scanners.allSatisfy { $0.evaluations.count == 3 && $0.evaluations.allSatisfy { $0.cases == 12 } })
+    expectProblem("has no column \"sex\"", "age, scanner") { try result.subgroups(by: "sex", of: data) }
+  }
+}
+
+@Test func nearlyTheSameVolumesOnBothSidesAreRefused() throws {
+  try withFolder { path in
+    let data = try Blobs(count: 24).write(to: "\(path)/data")
+    // A copy of the first case, called another patient's, in the validation part of one of the folds at least.
+    let table = try CSVTable(reading: "\(path)/data/train_val.csv")
+    let rows = table.rows + [["copy", table.rows[0][1], "another"]]
+    let text = ([table.header] + rows).map { $0.joined(separator: ",") + "\n" }.joined()
+    try Files.writeAtomically(text, to: "\(path)/data/train_val.csv")
+    try Files.writeAtomically(
+      try Files.read("\(path)/data/train_val/\(table.rows[0][0]).npz"), to: "\(path)/data/train_val/copy.npz")
+    var options = quickOptions()
+    options.epochs = 1
+    options.seed = try #require(
+      (1...20).first { seed in
+        var tried = options
+        tried.seed = seed
+        tried.fold = try? Fold("1/2")
+        let dataset = try? TrainingRun.read(data, for: tinyNetwork(), options: tried, registries: builtIn())
+        guard let dataset, let split = try? tried.split(of: dataset) else { return false }
+        let names = split.validation.map { dataset.cases[$0].name }
+        return names.contains("copy") != names.contains(table.rows[0][0])
+      })
+    let plan = try FoldPlan(folds: 2)
+    let one = ComparisonEntry.architecture(try tinyNetwork("one"))
+    let refused = Comparison(
+      data: data, out: "\(path)/out", options: options, plan: plan, registries: try builtIn())
+    expectProblem("nearly the same volume on both sides", "\"copy\"", "--allow-duplicates") {
+      try refused.run([one]) { _, _ in }
+    }
+    options.allowDuplicates = true
+    let taken = Comparison(
+      data: data, out: "\(path)/out", options: options, plan: plan, registries: try builtIn())
+    #expect(try taken.run([one]) { _, _ in }.cases == 25)
   }
 }

@@ -20,9 +20,14 @@ extension ModelFile {
     let metrics = try file.metadata["metrics"].map {
       try JSONValue(parsing: Array($0.utf8), from: "\(path): metrics")
     }
+    let calibration = try file.metadata["calibration"].map { text in
+      let place = "\(path): calibration"
+      return try Calibration(
+        JSONValue(parsing: Array(text.utf8), from: place), at: place, classes: architecture.classes)
+    }
     return ModelFile(
       architecture: architecture, graph: graph, weights: weights, metrics: metrics ?? .object([:]),
-      place: path)
+      calibration: calibration, place: path)
   }
 
   private static func architecture(of file: SafetensorsFile, fallback: Architecture?) throws -> Architecture {

@@ -9,7 +9,7 @@ extension ModelFile {
     let tensors = weights.parameters.enumerated().map { index, parameter in
       (name: parameter.name, array: NDArray(shape: parameter.shape, float: Array(weights.slice(index))))
     }
-    let metadata = [
+    var metadata = [
       "format": ModelFile.format,
       "architecture": architecture.json.text(indented: false),
       "preprocessing": ModelFile.preprocessing(architecture).text(indented: false),
@@ -17,6 +17,7 @@ extension ModelFile {
       "classes": "\(architecture.classes)",
       "created_by": "voxelzoo \(voxelZooVersion)",
     ]
+    metadata["calibration"] = calibration?.json.text(indented: false)
     try SafetensorsFile.write(tensors: tensors, metadata: metadata, to: path)
   }
 }

@@ -6,8 +6,8 @@ public import ZooGraph
 ///
 /// Weights that Keras has saved are read and written too; they need their architecture beside them.
 /// Tensors in safetensors have PyTorch's names and axis order. The metadata are `format` ("voxelzoo"), `architecture` (the
-/// architecture's JSON), `preprocessing` (its input, said once more for other programs), `metrics` (JSON), `classes` and
-/// `created_by`.
+/// architecture's JSON), `preprocessing` (its input, said once more for other programs), `metrics` (JSON), `classes`,
+/// `created_by` and, if the model has one, `calibration` (JSON).
 public struct ModelFile {
   /// The file, or the architecture's file where the model was never saved.
   public let place: String
@@ -19,13 +19,15 @@ public struct ModelFile {
   public let weights: Weights
   /// What is known about how good it is; an object, empty where nothing is.
   public let metrics: JSONValue
+  /// What makes its probabilities honest; nil where they are taken as they are.
+  public var calibration: Calibration?
   /// How the arrays of another program's file were matched; nil where parameters have their own names.
   public let report: WeightReport?
 
   /// A model in memory; the weights are those of the graph.
   public init(
     architecture: Architecture, graph: Graph, weights: Weights, metrics: JSONValue = .object([:]),
-    place: String? = nil, report: WeightReport? = nil
+    calibration: Calibration? = nil, place: String? = nil, report: WeightReport? = nil
   ) {
     self.place = place ?? architecture.place
     self.architecture = architecture
@@ -33,6 +35,7 @@ public struct ModelFile {
     self.weights = weights
     self.metrics = metrics
     self.report = report
+    self.calibration = calibration
   }
 
   /// What `format` says in files of this kind.

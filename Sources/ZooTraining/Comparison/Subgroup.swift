@@ -21,7 +21,7 @@ extension ComparisonResult {
   public func subgroups(by column: String, of data: any DataSource) throws -> [Subgroup] {
     guard let first = rows.first else { return [] }
     let names = first.contender.predictions.names
-    let cases = try data.cases(of: .train, classes: nil).cases
+    let cases = try data.cases(of: .train, classes: first.contender.predictions.classes).cases
     let known = Dictionary(cases.map { ($0.name, $0.columns) }) { one, _ in one }
     let columns = Set(cases.flatMap(\.columns.keys)).sorted()
     guard columns.contains(column) else {

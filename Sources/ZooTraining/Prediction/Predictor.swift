@@ -105,6 +105,6 @@ public final class Predictor {
     }
     return Predictions(
       names: dataset.cases.map(\.name), labels: dataset.cases.map(\.label),
-      probabilities: sums)
+      probabilities: model.calibration.map { sums.map($0.probabilities) } ?? sums)
   }
 }

@@ -65,6 +65,8 @@ public struct RunConfiguration: Sendable {
     }
     // Weights count by what is in them, wherever they lie.
     guard options.initial?.sha256 == other.options.initial?.sha256 else { return "init" }
-    return own.keys.sorted().first { !["threads", "memory", "init"].contains($0) && own[$0] != others[$0] }
+    return own.keys.sorted().first {
+      !["threads", "memory", "init", "allow_duplicates"].contains($0) && own[$0] != others[$0]
+    }
   }
 }

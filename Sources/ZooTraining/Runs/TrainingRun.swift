@@ -26,6 +26,7 @@ public struct TrainingRun {
     try folder.checkIsFree(replacing: replacing)
     let options = try registries.explicit(options)
     var (dataset, split) = (dataset, try options.split(of: dataset))
+    if !options.allowDuplicates { try split.checkDuplicates(of: dataset) }
     if let initial = options.initial {
       try Ancestry(of: initial).check(split, of: dataset, from: data)
     }

@@ -69,6 +69,8 @@ public struct TrainingOptions: Hashable, Sendable {
   public var validationShare: Double?
   /// The fold held back for validation.
   public var fold: Fold?
+  /// Whether nearly the same volume may be on both sides of the split.
+  public var allowDuplicates = false
   /// Batches of training data over which the batch norms' statistics are taken before each validation; with 0 they
   /// follow the training steps with the layers' momentum.
   public var calibrationBatches = 10

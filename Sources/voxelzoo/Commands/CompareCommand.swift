@@ -38,6 +38,12 @@ struct CompareCommand: ParsableCommand {
       valueName: "column"))
   var by: String?
 
+  @Flag(
+    help: """
+      Judge by the test part too, once all else is decided; every look is counted in test_looks.json.
+      """)
+  var final = false
+
   @OptionGroup(title: "Training options") var training: TrainingFlags
 
   @OptionGroup(title: "Training options") var varied: VariedFlags
@@ -65,9 +71,26 @@ struct CompareCommand: ParsableCommand {
     }
     let sheet = ComparisonSheet(
       result, subgroups: try by.map { ($0, try result.subgroups(by: $0, of: session.data)) },
-      isOutOfFold: plan.folds != nil)
+      aucTitle: plan.folds == nil ? "validation AUC" : "out-of-fold AUC")
     try sheet.write(to: out, threads: session.options.threads)
     for note in result.notes { training.quiet.note("note: \(note)") }
-    try Console.print(sheet.shown(as: output))
+    let test = try final ? lookAtTest(comparison, entries) : nil
+    try Console.print(sheet.shown(as: output, with: test))
+  }
+
+  /// Counts the look, and keeps the test part's table.
+  private func lookAtTest(
+    _ comparison: Comparison, _ entries: [ComparisonEntry]
+  ) throws -> ComparisonSheet {
+    var looks = try TestLooks(of: out)
+    try looks.add(entries.map(\.name))
+    let result = try comparison.final(entries)
+    let folder = Files.join(out, "test")
+    let sheet = ComparisonSheet(result, subgroups: nil, aucTitle: "test AUC")
+    try sheet.write(to: folder, threads: comparison.options.threads)
+    let number = "look \(looks.count) at the test part"
+    training.quiet.note(
+      looks.count == 1 ? number : "warning: \(number): what is chosen by these figures is flattered by them")
+    return sheet
   }
 }

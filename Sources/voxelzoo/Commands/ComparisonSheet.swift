@@ -10,10 +10,10 @@ struct ComparisonSheet {
   private let table: ComparisonTable
   private let subgroups: (column: String, parts: [Subgroup])?
 
-  init(_ result: ComparisonResult, subgroups: (column: String, parts: [Subgroup])?, isOutOfFold: Bool) {
+  init(_ result: ComparisonResult, subgroups: (column: String, parts: [Subgroup])?, aucTitle: String) {
     self.result = result
     self.subgroups = subgroups
-    table = ComparisonTable(result, aucTitle: isOutOfFold ? "out-of-fold AUC" : "validation AUC")
+    table = ComparisonTable(result, aucTitle: aucTitle)
   }
 
   /// Keeps the table in three forms, and every row's predictions.
@@ -24,11 +24,14 @@ struct ComparisonSheet {
     try ComparisonFolder(folder).write(result, values, threads: threads)
   }
 
-  /// What a command prints.
-  func shown(as output: TableOutput) -> String {
-    if output.json { return JSONValue.object(values).text() }
-    if output.csv { return table.csv() }
-    return output.markdown ? markdown : text
+  /// What a command prints, with the test part's sheet if it was looked at.
+  func shown(as output: TableOutput, with test: ComparisonSheet? = nil) -> String {
+    if output.json {
+      return JSONValue.object(values.merging(test.map { ["test": .object($0.values)] } ?? [:]) { $1 }).text()
+    }
+    let sheets = [self] + [test].compactMap(\.self)
+    let texts = sheets.map { output.csv ? $0.table.csv() : output.markdown ? $0.markdown : $0.text }
+    return texts.joined(separator: "\n\n")
   }
 
   private var text: String {

@@ -33,12 +33,35 @@ struct ExportCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The file to write.", valueName: "file"))
   var out: String
 
+  @Option(
+    help: ArgumentHelp(
+      "Carry what makes probabilities honest, fitted on the cases that the run held back.", valueName: "kind")
+  )
+  var calibration: Calibration.Kind?
+
+  @Option(
+    help: ArgumentHelp("Carry the threshold for this sensitivity, with its interval.", valueName: "share"))
+  var sensitivity: Double?
+
   @OptionGroup var output: JSONOption
+
+  func validate() throws {
+    guard calibration == nil || format == .safetensors else {
+      throw ValidationError("--format h5 has no place for --calibration.")
+    }
+    guard sensitivity == nil || calibration != nil else {
+      throw ValidationError("--sensitivity needs --calibration.")
+    }
+  }
 
   func run() throws {
     let fallback = try model.map { try zoo.zoo().find($0) }
-    let model = try ModelFile.read(
+    var model = try ModelFile.read(
       RunFolder.modelFile(of: source), layers: try zoo.layers(), fallback: fallback)
+    if let calibration {
+      model.calibration = try Calibration(
+        calibration, on: Calibration.heldBack(of: source), sensitivity: sensitivity, at: source)
+    }
     switch format {
     case .safetensors: try model.write(to: out)
     case .h5: try model.writeKeras(to: out)
@@ -47,10 +70,12 @@ struct ExportCommand: ParsableCommand {
       return try Console.print([
         "run": .string(source), "out": .string(out), "format": .string(format.rawValue),
         "model": .string(model.architecture.name), "metrics": model.metrics,
+        "calibration": model.calibration?.json ?? .null,
         "weight_reports": .array([model.report?.json].compactMap(\.self)),
       ])
     }
     if let report = model.report { Console.note(report.text) }
+    if let calibration = model.calibration { Console.note(calibration.summary) }
     try Console.print("\(model.architecture.name) written to \(out)")
   }
 }

@@ -98,6 +98,9 @@ struct TrainingFlags: ParsableArguments {
 
   @OptionGroup var kernels: KernelOption
 
+  @Flag(help: "Take nearly the same volumes on both sides of the split; refused otherwise.")
+  var allowDuplicates = false
+
   @OptionGroup var threads: ThreadOptions
 
   @OptionGroup var tracking: TrackingFlags
@@ -142,6 +145,7 @@ struct TrainingFlags: ParsableArguments {
     options.targetAUC = targetAuc
     options.validationShare = validationShare
     options.fold = try fold.map { try Fold($0) }
+    options.allowDuplicates = allowDuplicates
     options.calibrationBatches = calibrationBatches
     do {
       try options.validate()

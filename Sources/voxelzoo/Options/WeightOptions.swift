@@ -27,6 +27,7 @@ struct WeightOptions: ParsableArguments {
     let models = try committee.files.map { file in
       let model = try ModelFile.read(file, layers: layers, fallback: fallback)
       if let report = model.report, !quiet { Console.note(report.text) }
+      if let calibration = model.calibration, !quiet { Console.note("\(file): \(calibration.summary)") }
       return model
     }
     return (models, committee.blending, committee.files)

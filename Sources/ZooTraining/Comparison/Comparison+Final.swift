@@ -1,0 +1,52 @@
+import ZooCore
+import ZooData
+import ZooFormats
+import ZooGraph
+import ZooModels
+
+extension Comparison {
+  /// Compares on the test part what `run` has compared before; a cross-validation predicts by the mean of its models.
+  ///
+  /// Tables of other programs are left out. The test part needs labels.
+  public func final(_ entries: [ComparisonEntry]) throws -> ComparisonResult {
+    let contenders = try entries.compactMap { entry -> Contender? in
+      let (paths, fallback) = try models(of: entry)
+      guard !paths.isEmpty else { return nil }
+      let committee = try Committee(paths)
+      let models = try committee.files.map {
+        try ModelFile.read($0, layers: registries.layers, fallback: fallback)
+      }
+      let predictor = try Predictor(
+        models: models, blending: committee.blending, precision: options.precision,
+        kernels: options.kernels, threads: options.threads)
+      return try Contender(
+        entry.name, .network, predictor.predictions(in: data, part: .test, labelled: true),
+        parameters: models.first?.graph.trainableCount, operations: models.first?.graph.multiplyAdds)
+    }
+    guard let first = contenders.first else {
+      throw Problem(
+        "nothing to judge on the test part", expected: "architectures, runs or files of weights",
+        found: "tables of predictions only")
+    }
+    return try ComparisonResult(
+      contenders,
+      beside: MaskBaselines(
+        besideTest: first.predictions, from: MaskSurvey(of: data, threads: options.threads)))
+  }
+
+  /// Where an entry's models lie.
+  private func models(of entry: ComparisonEntry) throws -> (paths: [String], fallback: Architecture?) {
+    switch entry {
+    case .architecture(let architecture):
+      let folder = Files.join(out, architecture.name)
+      let repeats = plan?.repeats ?? 1
+      return (
+        repeats == 1 ? [folder] : (1...repeats).map { Files.join(folder, "repeat\($0)") }, architecture
+      )
+    case .run(let folder): return ([folder.path], nil)
+    case .folds(let folder): return ([folder.path], nil)
+    case .weights(let path, let fallback): return ([path], fallback)
+    case .table: return ([], nil)
+    }
+  }
+}
