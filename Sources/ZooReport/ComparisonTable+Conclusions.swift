@@ -3,11 +3,11 @@ import ZooStatistics
 extension ComparisonTable {
   /// What the table says, a sentence each: who to take, who beats the mask, and what these cases cannot show.
   public var conclusions: [String] {
-    [choice].compactMap(\.self) + maskConclusions + [correction, limits].compactMap(\.self)
+    [ranking, nested].compactMap(\.self) + maskConclusions + [correction, limits].compactMap(\.self)
   }
 
   /// Who the best is, who cannot be told from it, and which of them to take.
-  private var choice: String? {
+  private var ranking: String? {
     guard let best = rows.first(where: \.isBest), let auc = best.auc, let recommended else { return nil }
     let others = rows.filter { !$0.isBaseline && !$0.isBest && $0.toBest?.verdict != nil }
     let tied = others.filter { $0.toBest?.verdict == .tied }.map(\.name)
@@ -20,6 +20,14 @@ extension ComparisonTable {
       recommended == best.name
       ? "it is also the one of fewest operations" : "take \(recommended), of fewest operations"
     return "\(highest), tied with \(tied.joined(separator: ", ")): \(advice)"
+  }
+
+  /// What is left of the best network's figure where others chose it.
+  private var nested: String? {
+    guard let choice else { return nil }
+    let interval = choice.interval.map { " (95 % interval \(Format.interval($0, 3)))" }
+    return
+      "the best network of the other folds, taken for each fold, has AUC \(Format.fixed(choice.auc, 3))\(interval ?? "")"
   }
 
   /// For each contender a sentence on whether it beats size and shape of the mask; none without a `shape` row.

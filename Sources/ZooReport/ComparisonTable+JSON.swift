@@ -9,6 +9,9 @@ extension ComparisonTable {
     [
       "rows": .array(rows.map(\.json)), "conclusions": .array(conclusions.map { .string($0) }),
       "pairs": .number(Double(pairs)), "recommended": recommended.map { .string($0) } ?? .null,
+      "choice": choice.map {
+        ["auc": .number($0.auc), "auc_interval": .interval($0.interval)]
+      } ?? .null,
       "detectable_difference": .number(sight?.difference),
     ]
   }

@@ -16,6 +16,20 @@ public struct ComparisonTable: Hashable, Sendable {
   /// What so many cases can show.
   public let sight: Sight?
 
+  /// How good choosing the best network is, on cases that had no part in the choice.
+  public let choice: Choice?
+
+  /// The AUC of a choice, fold by fold.
+  public struct Choice: Hashable, Sendable {
+    /// The AUC.
+    public let auc: Double
+    /// Its 95 % interval.
+    public let interval: ClosedRange<Double>?
+
+    /// The AUC of a choice.
+    public init(auc: Double, interval: ClosedRange<Double>?) { (self.auc, self.interval) = (auc, interval) }
+  }
+
   /// What cases can show.
   public struct Sight: Hashable, Sendable {
     /// The smallest difference of AUCs that a test finds four times of five; nil where no AUC is high enough.
@@ -34,12 +48,13 @@ public struct ComparisonTable: Hashable, Sendable {
   /// A table of rows; the column of notes appears if there is one.
   public init(
     _ rows: [ComparisonRow], aucTitle: String = "validation AUC", pairs: Int = 0, recommended: String? = nil,
-    sight: Sight? = nil
+    choice: Choice? = nil, sight: Sight? = nil
   ) {
     self.rows = rows
     self.aucTitle = aucTitle
     self.pairs = pairs
     self.recommended = recommended
+    self.choice = choice
     self.sight = sight
   }
 

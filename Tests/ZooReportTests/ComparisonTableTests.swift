@@ -76,6 +76,11 @@ private let rows = [
     alone == [
       "densenet has the highest AUC, 0.912, higher than every other network's by more than chance explains"
     ])
+  let chosen = ComparisonTable([rows[0]], choice: .init(auc: 0.9051, interval: 0.86...0.94)).conclusions
+  #expect(
+    chosen == [
+      "the best network of the other folds, taken for each fold, has AUC 0.905 (95 % interval 0.860 – 0.940)"
+    ])
   let none = ComparisonTable([], sight: .init(difference: nil, cases: 10, positives: 5)).conclusions
   #expect(none == ["with 10 cases, 50 % of them of class 1, no difference to the best can be shown"])
 }
@@ -102,7 +107,7 @@ private let rows = [
 @Test func comparisonForPrograms() throws {
   let json = ComparisonTable([rows[1], ComparisonRow(name: "shape", isBaseline: true)]).json
   let expected = """
-    {"conclusions":["resnet18 cannot be compared with size and shape alone: there is no AUC for both"],
+    {"choice":null,"conclusions":["resnet18 cannot be compared with size and shape alone: there is no AUC for both"],
     "detectable_difference":null,"pairs":0,"recommended":null,
     "rows":[{"auc":0.8811,"auc_interval":[0.8352,0.9155],"baseline":false,"best":false,"multiply_adds":null,
     "name":"resnet18","note":"1 of 2 epochs","parameters":33160898,

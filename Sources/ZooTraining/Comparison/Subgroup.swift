@@ -13,16 +13,13 @@ public struct Subgroup: Sendable {
   public let evaluations: [Evaluation]
 }
 
-extension ComparisonResult {
-  /// Divides the cases by a column of the data's table, and judges each part alone.
-  ///
-  /// A column of numbers with more than six different ones is divided into thirds of the cases. A case without a value
-  /// belongs to a part of its own, `none`. A column that the table does not have is a `Problem`.
-  public func subgroups(by column: String, of data: any DataSource) throws -> [Subgroup] {
-    guard let first = rows.first else { return [] }
-    let names = first.contender.predictions.names
-    let cases = try data.cases(of: .train, classes: first.contender.predictions.classes).cases
-    let known = Dictionary(cases.map { ($0.name, $0.columns) }) { one, _ in one }
+extension Subgroup {
+  /// The columns of every case, by its name; a `Problem` where a column is not among them.
+  @discardableResult
+  public static func columns(
+    of data: any DataSource, having column: String, classes: Int
+  ) throws -> [String: [String: String]] {
+    let cases = try data.cases(of: .train, classes: classes).cases
     let columns = Set(cases.flatMap(\.columns.keys)).sorted()
     guard columns.contains(column) else {
       throw Problem(
@@ -31,6 +28,19 @@ extension ComparisonResult {
           ? "columns beside name, label and patient" : columns.joined(separator: ", "),
         next: "name one of its columns: --by COLUMN")
     }
+    return Dictionary(cases.map { ($0.name, $0.columns) }) { one, _ in one }
+  }
+}
+
+extension ComparisonResult {
+  /// Divides the cases by a column of the data's table, and judges each part alone.
+  ///
+  /// A column of numbers with more than six different ones is divided into thirds of the cases. A case without a value
+  /// belongs to a part of its own, `none`. A column that the table does not have is a `Problem`.
+  public func subgroups(by column: String, of data: any DataSource) throws -> [Subgroup] {
+    guard let first = rows.first else { return [] }
+    let (names, classes) = (first.contender.predictions.names, first.contender.predictions.classes)
+    let known = try Subgroup.columns(of: data, having: column, classes: classes)
     let values = names.map { known[$0]?[column].flatMap { $0.isEmpty ? nil : $0 } }
     return try ComparisonResult.parts(values).map { name, positions in
       let evaluations = try rows.map { try Evaluation($0.contender.predictions.cases(positions)) }

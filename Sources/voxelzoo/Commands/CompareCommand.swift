@@ -66,6 +66,8 @@ struct CompareCommand: ParsableCommand {
     let entries = try entries.map { name in
       try ComparisonEntry(path: name) ?? .architecture(session.find(name))
     }
+    // Before hours of training, not after them.
+    if let by { try Subgroup.columns(of: session.data, having: by, classes: Int(Int32.max)) }
     let result = try session.monitored { shouldStop, hear in
       try comparison.run(entries, shouldStop: shouldStop, onEvent: hear)
     }

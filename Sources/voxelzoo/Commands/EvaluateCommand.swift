@@ -48,7 +48,8 @@ struct EvaluateCommand: ParsableCommand {
       progress.update($0, of: $1)
     }
     progress.clear()
-    let contender = try Contender("networks", predictions)
+    let names = Set(models.map(\.architecture.name))
+    let contender = try Contender(names.count == 1 ? names.first ?? "" : "ensemble", predictions)
     let baselines =
       part == .test
       ? try MaskBaselines(besideTest: predictions, from: MaskSurvey(of: source, threads: threads.count()))
