@@ -104,6 +104,11 @@ let package = Package(
         "ZooData", "ZooFormats", "ZooModels",
       ]),
     room("ZooReport", uses: ["ZooCore", "ZooStatistics"]),
+    room(
+      "ZooExplanation",
+      uses: [
+        "ZooCore", "ZooVolume", "ZooStatistics", "ZooGraph", "ZooEngine", "ZooFormats", "ZooModels",
+      ]),
     // Level 5
     room(
       "ZooTracking",
@@ -117,7 +122,7 @@ let package = Package(
         "ZooCore", "ZooVolume", "ZooStatistics", "ZooGraph", "ZooKernels", "ZooLayers", "ZooEngine",
         "ZooData",
         "ZooFormats",
-        "ZooModels", "ZooTraining", "ZooReport", "ZooTracking", "CAllocations",
+        "ZooModels", "ZooTraining", "ZooReport", "ZooExplanation", "ZooTracking", "CAllocations",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -164,6 +169,12 @@ let package = Package(
         "ZooTraining",
       ]),
     tests(of: "ZooReport", uses: ["ZooCore", "ZooStatistics"]),
+    tests(
+      of: "ZooExplanation",
+      uses: [
+        "ZooCore", "ZooVolume", "ZooStatistics", "ZooGraph", "ZooLayers", "ZooEngine", "ZooFormats",
+        "ZooModels",
+      ]),
     // The command's tests run the built program, which is found beside them.
     .testTarget(
       name: "VoxelZooTests", dependencies: ["ZooCore", "ZooFormats"], path: "Tests/VoxelZooTests",

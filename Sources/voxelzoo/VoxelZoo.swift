@@ -13,8 +13,7 @@ struct VoxelZoo: ParsableCommand {
     subcommands: [
       ModelsCommand.self, DataCommand.self, TrainCommand.self, CompareCommand.self, SweepCommand.self,
       EnsembleCommand.self, ReportCommand.self, PseudoLabelCommand.self, EvaluateCommand.self,
-      PredictCommand.self,
-      ScoreCommand.self,
+      PredictCommand.self, ScoreCommand.self, ExplainCommand.self,
       ExportCommand.self, BenchCommand.self, AugmentCommand.self,
     ])
 

@@ -5,7 +5,8 @@ import Testing
 @Suite struct HelpTests {
   static let commands = [
     "", "models", "data", "data lidc", "data demo", "data check", "train", "compare", "sweep", "ensemble",
-    "report", "pseudo-label", "evaluate", "predict", "score", "export", "bench", "augment", "augment list",
+    "report", "pseudo-label", "evaluate", "predict", "score", "explain", "export", "bench", "augment",
+    "augment list",
     "augment preview",
   ]
 

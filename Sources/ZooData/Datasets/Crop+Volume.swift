@@ -1,5 +1,6 @@
 import ZooCore
 import ZooFormats
+import ZooVolume
 
 extension Crop {
   /// Cuts what a format asks for out of a volume, and says what is odd about it. Bytes stay bytes unless they are brought to
@@ -17,11 +18,7 @@ extension Crop {
     guard volume.mask != nil || format.mask == .ignore else {
       throw Problem("there is no mask", at: voxels.place, next: "train with --mask ignore, or add the masks")
     }
-    let grid = try format.spacing.map { try resampling(voxels, to: $0) }
-    let axes = grid?.axes ?? voxels.axes
-    // The crop's middle is that of this box.
-    let about = try volume.isCentredOnMask ? volume.mask.flatMap { try box(around: $0, grid) } : nil
-    let start = format.start(about: about ?? axes.map { 0..<$0 })
+    let (grid, axes, start) = try place(of: format, in: volume)
     let bounds = (0..<3).map { axis in
       let low = min(max(0, start[axis]), axes[axis] - 1)
       return low..<max(low + 1, min(axes[axis], start[axis] + format.box[axis]))
@@ -39,6 +36,27 @@ extension Crop {
     }
     guard let mask, format.mask != .ignore else { return (crop, nil) }
     return (crop, try warning(about: volume, mask, counts, offset, format))
+  }
+
+  /// The grid that a format wants, if it is not the volume's own, its [D, H, W], and where the format's box starts on it.
+  private static func place(
+    of format: SampleFormat, in volume: Volume
+  ) throws -> (grid: Resampling?, axes: [Int], start: [Int]) {
+    let grid = try format.spacing.map { try resampling(volume.voxels, to: $0) }
+    let axes = grid?.axes ?? volume.voxels.axes
+    // The crop's middle is that of this box.
+    let about = try volume.isCentredOnMask ? volume.mask.flatMap { try box(around: $0, grid) } : nil
+    return (grid, axes, format.start(about: about ?? axes.map { 0..<$0 }))
+  }
+
+  /// From voxel (w, h, d) of a format's sample, without its margin, to millimetres right, anterior and superior; nil where the
+  /// volume's file does not say where its voxels lie.
+  static func affine(of format: SampleFormat, in volume: Volume) throws -> Affine? {
+    guard let own = volume.voxels.affine else { return nil }
+    let (grid, _, start) = try place(of: format, in: volume)
+    let whole = grid.map { own.after($0.toVolume) } ?? own
+    let first = start.map { Double($0 + format.margin) }
+    return Affine(columns: whole.columns, origin: whole(SIMD3(first[2], first[1], first[0])))
   }
 
   private static func resampling(_ voxels: StoredVoxels, to spacing: [Double]) throws -> Resampling {

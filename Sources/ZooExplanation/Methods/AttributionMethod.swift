@@ -1,0 +1,28 @@
+import ZooCore
+public import ZooModels
+
+/// A way to say which voxels count for a class.
+public enum AttributionMethod: Hashable, Sendable {
+  /// Grad-CAM (Selvaraju et al. 2017) at a layer's output, of the last feature map if none is named.
+  case gradCAM(layer: String? = nil)
+  /// Occlusion (Zeiler, Fergus 2014) by boxes of `patch` voxels every `stride` voxels, [D, H, W] each; a quarter of the sample
+  /// and half a patch unless said.
+  case occlusion(patch: [Int]? = nil, stride: [Int]? = nil)
+
+  /// Makes a trained model ready to be explained in this way, with the memory that takes.
+  public func explainer(of model: ModelFile, threads: Int) throws -> any Explainer {
+    switch self {
+    case .gradCAM(let layer): try GradCAM(model, layer: layer, threads: threads)
+    case .occlusion(let patch, let stride):
+      try Occlusion(model, patch: patch, stride: stride, threads: threads)
+    }
+  }
+}
+
+/// A trained model that is ready to be explained. Not for use from several threads at once.
+public protocol Explainer: AnyObject {
+  /// The classes' probabilities for a sample [C, D, H, W].
+  func probabilities(of sample: [Float]) throws -> [Double]
+  /// Which voxels of a sample [C, D, H, W] count for a class.
+  func attribution(of sample: [Float], label: Int) throws -> Attribution
+}

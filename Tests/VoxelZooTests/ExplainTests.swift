@@ -1,0 +1,89 @@
+import Foundation
+import Testing
+import ZooCore
+import ZooFormats
+
+/// `voxelzoo explain` on a network that has learnt from synthetic nodules.
+@Suite struct ExplainTests {
+  /// A workshop with data and a run.
+  private func trained() throws -> Workshop {
+    let workshop = try Workshop()
+    try workshop.addTinyModel()
+    _ = try workshop.output("data", "demo", "--out", "demo", "--count", "48", "--seed", "3")
+    _ = try workshop.output(
+      "train", "./tiny.json", "--data", "demo", "--epochs", "12", "--batch", "8", "--learning-rate", "0.02",
+      "--out", "run")
+    return workshop
+  }
+
+  private func object(_ text: String) throws -> [String: JSONValue] {
+    guard case .object(let values) = try JSONValue(parsing: text.utf8, from: "explain") else {
+      throw Problem("no object")
+    }
+    return values
+  }
+
+  @Test func mapsChangeWithTheWeights() throws {
+    let workshop = try trained()
+    for method in ["grad-cam", "occlusion"] {
+      let values = try object(
+        try workshop.output(
+          "explain", "run", "--case", "candidate2", "--class", "1", "--method", method, "--sanity", "--json"))
+      guard case .object(let sanity)? = values["sanity"], case .number(let head)? = sanity["head_median"],
+        case .number(let all)? = sanity["all_median"], case .array(let draws)? = sanity["head"]
+      else { throw Problem("no sanity check") }
+      #expect(head < 0.9 && all < 0.9 && sanity["passed"] == true && Set(draws).count > 1, "\(method)")
+    }
+  }
+
+  @Test func picturesAndVolumesAreWritten() throws {
+    let workshop = try trained()
+    let text = try workshop.output("explain", "run", "--case", "candidate2", "--class", "1", "--out", "out")
+    let files = [
+      "candidate2_class1_grad-cam.nii.gz", "candidate2_class1_grad-cam.png", "candidate2_mask.nii.gz",
+      "candidate2_volume.nii.gz",
+    ]
+    #expect(try workshop.entries("out") == files)
+    for part in ["case candidate2 (", "P(class 1) = 0.", "true label", "Grad-CAM at relu_1 for class 1"] {
+      #expect(text.contains(part), "\(text)")
+    }
+    func volume(_ name: String) throws -> [Float] {
+      let (header, voxels) = try NIfTIFile.read(workshop.folder.appending(path: "out/\(name)").path)
+      #expect(header.axes == [16, 16, 16])
+      return voxels.floats()
+    }
+    let (map, mask) = (try volume(files[0]), try volume(files[2]))
+    #expect(map.allSatisfy { (0...1).contains($0) } && map.max() == 1 && Set(mask) == [0, 1])
+    let values = try object(
+      try workshop.output(
+        "explain", "--weights", "run/best.safetensors", "--data", "demo", "--case", "candidate2", "--class",
+        "1", "--out", "out", "--json"))
+    guard case .number(let share)? = values["share_in_mask"] else { throw Problem("no share") }
+    let inside = zip(map, mask).reduce(0) { $0 + Double($1.0 * $1.1) } / map.reduce(0) { $0 + Double($1) }
+    #expect(abs(share - inside) < 1e-5 && values["label"] != .null && values["sanity"] == .null)
+    // Threads change nothing.
+    let (one, three) = (
+      try workshop.output("explain", "run", "--case", "candidate2", "--threads", "1", "--json"),
+      try workshop.output("explain", "run", "--case", "candidate2", "--threads", "3", "--json")
+    )
+    #expect(one == three)
+  }
+
+  @Test func mistakesAreExplained() throws {
+    let workshop = try trained()
+    for (arguments, status, message) in [
+      (["run", "--case", "candidat2"], 1, "there is no case \"candidat2\"; did you mean \"candidate2\"?"),
+      (["run", "--case", "candidate2", "--layer", "stam"], 1, "did you mean \"stem\"? There are: stem,"),
+      (["run", "--case", "candidate2", "--class", "2"], 1, "there is no class 2"),
+      (["run", "--case", "candidate2", "--method", "occlusion", "--patch", "20"], 1, "--patch"),
+      (["nothing", "--case", "candidate2"], 1, "nothing"),
+      (["run", "--case", "candidate2", "--patch", "4"], 64, "options of occlusion"),
+      (["--weights", "run", "--case", "candidate2"], 64, "--weights needs --data"),
+      (["--case", "candidate2"], 64, "Name a run"),
+    ] as [([String], Int32, String)] {
+      let outcome = try Program.run(["explain"] + arguments, in: workshop.folder)
+      #expect(outcome.status == status && outcome.errors.contains(message), "\(outcome.errors)")
+      #expect(!workshop.has("explanations"))
+    }
+  }
+}
