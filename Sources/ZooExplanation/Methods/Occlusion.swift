@@ -36,6 +36,8 @@ final class Occlusion: Explainer {
   func attribution(of sample: [Float], label: Int) throws -> Attribution {
     let (index, sign) = try score.place(of: label)
     let whole = try logOdds(of: sample, [nil], index, sign)[0]
+    // Logits have single precision: what is smaller may be rounding.
+    let noise = 1e-5 * max(1, abs(whole))
     let axes = windows.axes
     var sums = [Double](repeating: 0, count: axes.reduce(1, *))
     var counts = [Double](repeating: 0, count: sums.count)
@@ -52,7 +54,10 @@ final class Occlusion: Explainer {
     }
     return Attribution(
       method: "occlusion by \(windows.description)", label: label, axes: axes,
-      measured: zip(sums, counts).map { Float($0 / max(1, $1)) })
+      measured: zip(sums, counts).map { sum, count in
+        let fall = sum / max(1, count)
+        return fall > noise ? Float(fall) : 0
+      }, measure: "log odds lost")
   }
 
   /// The class's log odds for a sample with a box covered, for each box; nil covers nothing.

@@ -121,7 +121,9 @@ public struct AttributionMontage {
       canvas.write(line, x: Self.gap, y: top + number * Self.line, Self.words)
     }
     let y = top + legend.count * Self.line
-    let (low, high) = ("0: none, or against it ", " 1: strongest for class \(map.label)")
+    let (low, high) = (
+      "0: none, or against it ", " 1: strongest for class \(map.label)\(map.strength.map { ", \($0)" } ?? "")"
+    )
     let (left, length) = (Self.gap + low.count * PixelFont.width, 160)
     canvas.write(low, x: Self.gap, y: y, Self.words)
     for x in 0..<length {

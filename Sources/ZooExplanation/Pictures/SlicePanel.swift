@@ -23,7 +23,7 @@ struct SlicePanel {
       }
     }
     drawOutline(at: corner, into: &canvas)
-    guard plane.sides.count == 4 else { return }
+    guard plane.sides.count == 4, !showsMap else { return }
     let (right, below) = (
       width * montage.map.axes[plane.columns] - PixelFont.width - 2,
       height * montage.map.axes[plane.rows] - PixelFont.height - 1

@@ -77,7 +77,8 @@ extension NIfTIFile {
       put(Double(window.lowerBound), at: 128)
     }
     for (index, byte) in contents.description.utf8.prefix(79).enumerated() { bytes[148 + index] = byte }
-    put(Int16(1), at: 254)  // the sform holds the scanner's coordinates, or the voxels' where nothing is known
+    // The sform holds the scanner's coordinates, or the voxels' where nothing is known.
+    put(Int16(1), at: 254)
     for row in 0..<3 {
       let values = affine.columns.map { $0[row] } + [affine.origin[row]]
       for (index, value) in values.enumerated() { put(value, at: 280 + 16 * row + 4 * index) }

@@ -42,11 +42,13 @@ struct ExplanationSheet {
   /// How much of the map is where the nodule is.
   private var focus: String {
     guard map.peak > 0 else { return "nothing there speaks for the class, the map is 0" }
+    let strongest = map.strength.map { "at most \($0)" }
     guard let mask = sample.mask, let share = map.share(inside: mask) else {
-      return "strongest value \(map.peak)"
+      return strongest ?? "there is no mask to hold it against"
     }
-    return
+    let focus =
       "\(percent(share)) of the map lies in the mask, which fills \(percent(maskShare(mask))) of the sample"
+    return strongest.map { "\($0); \(focus)" } ?? focus
   }
 
   private func maskShare(_ mask: [Bool]) -> Double {
@@ -106,6 +108,7 @@ struct ExplanationSheet {
       "model": .string(model), "case": .string(sample.item.name), "part": .string(sample.part.rawValue),
       "label": number(sample.item.label.map(Double.init)), "probabilities": list(probabilities),
       "class": .number(Double(map.label)), "method": .string(map.method), "peak": .number(Double(map.peak)),
+      "measure": map.measure.map(JSONValue.string) ?? .null,
       "share_in_mask": number(sample.mask.flatMap(map.share(inside:))),
       "mask_share": number(sample.mask.map(maskShare)),
       "sanity": check.map {
