@@ -32,7 +32,7 @@ public struct CaseSample: Sendable {
     let plain = SampleFormat(
       size: format.size, volumeChannels: format.volumeChannels, mask: hasMask ? .channel : .ignore,
       padding: format.padding, spacing: format.spacing, window: format.window)
-    func quiet(_: Int, _: Int) {}
+    @Sendable func quiet(_: Int, _: Int) {}
     let parts = try source.volumes(
       of: [item], in: part, masks: hasMask || format.mask != .ignore, threads: 1, progress: quiet
     ) { _, volume in

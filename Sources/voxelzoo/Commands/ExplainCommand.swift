@@ -123,7 +123,9 @@ struct ExplainCommand: ParsableCommand {
     let check =
       try sanity && map.peak > 0
       ? RandomisationCheck(
-        of: map, model: model, sample: sample.voxels, method: method, seed: Seed(seed), threads: threads)
+        of: map, model: model, sample: sample.voxels, method: method,
+        // Occlusion runs the network hundreds of times a map.
+        draws: self.method == .gradCAM ? 5 : 3, seed: Seed(seed), threads: threads)
       : nil
     let sheet = ExplanationSheet(
       model: model.architecture.name, sample: sample, probabilities: probabilities, map: map, check: check)
