@@ -7,10 +7,18 @@ import ZooVolume
 struct ClassScore {
   let logits: Graph.Logits
   let classes: Int
+  private let calibration: Calibration?
 
   init(_ model: ModelFile) {
     logits = model.graph.logits
     classes = model.architecture.classes
+    calibration = model.calibration
+  }
+
+  /// The classes' probabilities, calibrated where the model is.
+  func probabilities(of logits: some Collection<Float>) -> [Double] {
+    let row = self.logits.head.probabilities(of: logits)
+    return calibration?.probabilities(of: row) ?? row
   }
 
   /// Where the class's logit is, and its sign: a single logit speaks for class 1, and against class 0.

@@ -49,7 +49,7 @@ package final class GradCAM: Explainer {
   }
 
   package func probabilities(of sample: [Float]) throws -> [Double] {
-    score.logits.head.probabilities(of: try logits(of: sample))
+    score.probabilities(of: try logits(of: sample))
   }
 
   /// Σ α·A over the channels, α the mean of a channel's gradient, [D, H, W] of the layer; negative values are kept.

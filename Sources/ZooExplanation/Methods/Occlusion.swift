@@ -30,7 +30,7 @@ final class Occlusion: Explainer {
     try model.require(sample)
     _ = network.input.update(fromContentsOf: sample)
     try network.forward(samples: 1)
-    return score.logits.head.probabilities(of: network.output.prefix(score.logits.count))
+    return score.probabilities(of: network.output.prefix(score.logits.count))
   }
 
   func attribution(of sample: [Float], label: Int) throws -> Attribution {
