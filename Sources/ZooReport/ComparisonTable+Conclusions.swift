@@ -6,6 +6,11 @@ extension ComparisonTable {
     [ranking, nested].compactMap(\.self) + maskConclusions + [correction, limits].compactMap(\.self)
   }
 
+  /// The conclusions below a table: an empty line, and a line each.
+  public var conclusionLines: String {
+    conclusions.isEmpty ? "" : "\n" + conclusions.map { "\($0)\n" }.joined()
+  }
+
   /// Who the best is, who cannot be told from it, and which of them to take.
   private var ranking: String? {
     guard let best = rows.first(where: \.isBest), let auc = best.auc, let recommended else { return nil }

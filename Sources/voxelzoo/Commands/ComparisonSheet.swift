@@ -36,7 +36,7 @@ struct ComparisonSheet {
 
   private var text: String {
     let tables = [table.text()] + [spread?.text(), parts?.text()].compactMap(\.self)
-    return tables.joined(separator: "\n") + "\n" + table.conclusions.joined(separator: "\n")
+    return tables.joined(separator: "\n") + table.conclusionLines
   }
 
   private var markdown: String {

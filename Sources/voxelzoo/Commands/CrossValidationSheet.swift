@@ -28,7 +28,7 @@ struct CrossValidationSheet {
       ])
     }
     let notes = result.comparison.notes.map { "note: \($0)\n" }.joined()
-    return runs.text() + "\n" + table.text() + notes + table.conclusions.map { "\n\($0)\n" }.joined()
+    return runs.text() + "\n" + table.text() + notes + table.conclusionLines
   }
 
   /// For programs.

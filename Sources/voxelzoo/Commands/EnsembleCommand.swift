@@ -58,8 +58,7 @@ struct EnsembleCommand: ParsableCommand {
     let chosen =
       method == .greedy
       ? "\n" + result.file.members.map { "\(Format.fixed($0.weight, 2)) \($0.path)\n" }.joined() : ""
-    let conclusion = table.conclusions.map { "\n\($0)\n" }.joined()
-    try Console.print(table.text() + chosen + conclusion + "written to \(out)")
+    try Console.print(table.text() + chosen + table.conclusionLines + "written to \(out)")
   }
 
   private func json(_ result: EnsembleResult, _ table: ComparisonTable) -> JSONValue {

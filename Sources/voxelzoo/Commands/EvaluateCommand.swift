@@ -58,7 +58,7 @@ struct EvaluateCommand: ParsableCommand {
     if output.json { return try Console.print(json(result, models)) }
     for note in result.notes { quiet.note("note: \(note)") }
     let table = ComparisonTable(result)
-    try Console.print(text(result) + table.conclusions.map { "\n\($0)\n" }.joined())
+    try Console.print(text(result) + table.conclusionLines)
   }
 
   private func text(_ result: ComparisonResult) -> String {
