@@ -4,7 +4,7 @@ public struct ReportContents: Hashable, Sendable {
   public var title: String
   /// The program's version.
   public var version: String
-  /// How the cases were judged, in a few words: `out-of-fold`, `validation`.
+  /// What the AUC is called, by how the cases were judged: `out-of-fold AUC`, `validation AUC`.
   public var judgement: String
   /// The cases that all subjects judged.
   public var cases: ReportCases

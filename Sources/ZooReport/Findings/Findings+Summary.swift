@@ -24,8 +24,8 @@ extension Findings {
     let name = subjects[best].subject.name
     let begin =
       networks > 1
-      ? "Of \(networks) models \(name) has the highest \(contents.judgement) AUC"
-      : "\(name) has the \(contents.judgement) AUC"
+      ? "Of \(networks) models \(name) has the highest \(contents.judgement)"
+      : "\(name) has the \(contents.judgement)"
     let meaning =
       isBinary
       ? "of one case of class 1 and one of class 0 it scores the former higher \(Format.fixed(auc * 100, 0)) "

@@ -22,19 +22,16 @@ struct HardestSection: PageSection {
             ["Is class \(label); \(one.subject.name) gave that a probability of \(Format.fixed(said, 3))."]),
         ])
     }
-    let attribution = findings.contents.hardest.contains { $0.attribution != nil }
+    let hasMaps = findings.contents.hardest.contains { $0.attribution != nil }
+    let text =
+      "The cases whose class \(one.subject.name) found least probable, the worst first: across each axis the slice that "
+      + "holds most of the mask, the mask outlined."
+    let maps =
+      " Below each row Grad-CAM for the class that was called, by a model that did not train on the case, from violet (weak) "
+      + "to yellow (strongest in this case). A map says what the model reacts to, not what is so."
     return [
-      Markup(
-        "p", [:],
-        [
-          Markup(
-            text:
-              "The cases whose class \(one.subject.name) found least probable, the worst first: centre slices across "
-              + "depth, height and width, the mask outlined."
-              + (attribution
-                ? " Below them what the network looked at, from a model that did not train on the case." : "")
-          )
-        ]), Markup("div", ["class": "cases"], cards),
+      Markup("p", [:], [Markup(text: hasMaps ? text + maps : text)]),
+      Markup("div", ["class": "cases"], cards),
     ]
   }
 

@@ -46,9 +46,9 @@ struct ReportCommand: ParsableCommand {
       throw Problem(
         "out of range", at: "--sensitivity", expected: "a number between 0 and 1", found: "\(sensitivity)")
     }
-    let comparison = try ReportedComparison(
-      folders, data: data, layers: Registry(layers: BuiltInLayers.list), threads: try threads.count())
-    let source = ReportSource(comparison)
+    let (layers, threads) = (try Registry(layers: BuiltInLayers.list), try threads.count())
+    let comparison = try ReportedComparison(folders, data: data, layers: layers, threads: threads)
+    let source = ReportSource(comparison, layers: layers, threads: threads)
     let report = Report(
       try source.contents(title: title, sensitivity: sensitivity, command: command))
     let html = report.html()

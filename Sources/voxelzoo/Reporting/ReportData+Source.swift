@@ -22,6 +22,12 @@ extension ReportData {
     var parts =
       all.count > 1 ? all.map { one in part("fold \(one)", cases.filter { fold[$0.name] == one }) } : []
     let held = cases.filter { fold[$0.name] != nil }
+    guard !held.isEmpty else {
+      let counts = (0..<judged.classes).map { label in judged.labels.count { $0 == label } }
+      self.init(
+        summary: source.summary, path: path, parts: [Part(name: "judged", counts: counts, patients: nil)])
+      return
+    }
     let others = cases.filter { fold[$0.name] == nil }
     parts.append(part(all.count > 1 ? "all folds" : "held back and judged", held))
     if !others.isEmpty { parts.append(part("trained on", others)) }

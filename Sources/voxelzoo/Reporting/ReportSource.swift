@@ -1,4 +1,6 @@
 import ZooCore
+import ZooGraph
+import ZooLayers
 import ZooModels
 import ZooReport
 import ZooTraining
@@ -7,9 +9,12 @@ import ZooTraining
 struct ReportSource {
   private let comparison: ReportedComparison
   private let rows: [ComparisonResult.Row]
+  private let layers: Registry<any Layer.Type>
+  private let threads: Int
 
-  init(_ comparison: ReportedComparison) {
+  init(_ comparison: ReportedComparison, layers: Registry<any Layer.Type>, threads: Int) {
     self.comparison = comparison
+    (self.layers, self.threads) = (layers, threads)
     rows = comparison.result.rows
   }
 
@@ -17,18 +22,32 @@ struct ReportSource {
   func contents(title: String?, sensitivity: Double, command: String) throws -> ReportContents {
     let first = rows[0].contender
     let predictions = first.predictions
-    let judgement = Set(first.folds).count > 1 ? "out-of-fold" : "validation"
+    // Of predictions without runs behind them nobody knows which part they are for.
+    let hasRuns = rows.contains { !$0.contender.runs.isEmpty }
+    let judgement = Set(first.folds).count > 1 ? "out-of-fold " : hasRuns ? "validation " : ""
+    let (hardest, notes) = try hardestCases()
     let named = rows.filter { $0.contender.kind != .baseline }.map(\.contender.name)
     return ReportContents(
-      title: title ?? named.joined(separator: ", "), version: voxelZooVersion, judgement: judgement,
+      title: title ?? named.joined(separator: ", "), version: voxelZooVersion, judgement: "\(judgement)AUC",
       cases: ReportCases(
         names: predictions.names, labels: try predictions.knownLabels(), classes: predictions.classes),
       subjects: try rows.map { try ReportSubject($0.contender) },
-      table: ComparisonTable(comparison.result, aucTitle: "\(judgement) AUC"), sensitivity: sensitivity,
+      table: ComparisonTable(comparison.result, aucTitle: "\(judgement)AUC"), sensitivity: sensitivity,
       data: try ReportData(
         comparison.data, at: comparison.dataPath, judged: predictions, folds: first.folds),
-      notes: comparison.notes + comparison.result.notes,
+      hardest: hardest, notes: comparison.notes + comparison.result.notes + notes,
       commands: TrainingCommands(comparison).lines + [command])
+  }
+}
+
+extension ReportSource {
+  /// Cases of the best network, where its runs and the data are there.
+  private func hardestCases() throws -> ([ReportCaseView], [String]) {
+    guard let best = rows.first(where: \.isBest)?.contender, !best.runs.isEmpty, let data = comparison.data
+    else {
+      return ([], [])
+    }
+    return try HardestCases(of: best, in: data, layers: layers, threads: threads).views()
   }
 }
 

@@ -60,7 +60,7 @@ struct TrainingCommands {
 
   /// Keys that change no result, or that need words of their own.
   private static let apart: Set<String> = [
-    "threads", "memory", "augmentation", "init", "fold", "freeze", "balanced", "class_weights",
+    "threads", "memory", "augmentation", "init", "fold", "freeze", "class_weights",
   ]
 
   /// The options that are not as they are by default.
@@ -70,9 +70,11 @@ struct TrainingCommands {
     var words: [String] = []
     for (key, value) in values.sorted(by: { $0.key < $1.key })
     where value != defaults[key] && !apart.contains(key) {
-      words += ["--" + key.split(separator: "_").joined(separator: "-"), word(value)]
+      // A flag stands alone.
+      words +=
+        ["--" + key.split(separator: "_").joined(separator: "-")]
+        + (value == .bool(true) ? [] : [word(value)])
     }
-    if options.balanced { words.append("--balanced") }
     if let initial = options.initial {
       words += ["--init", isCrossValidation ? folder(ofFolds: initial.path) : initial.path]
     }
