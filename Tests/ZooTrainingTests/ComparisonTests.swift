@@ -125,14 +125,22 @@ import ZooTraining
       try Files.writeAtomically("name,predicted\n" + lines, to: "\(path)/\(name).csv")
       return try #require(ComparisonEntry(path: "\(path)/\(name).csv"))
     }
-    let weights = try #require(
+    let trained = try #require(
       ComparisonEntry(path: "\(path)/out/one/repeat1/fold1/best.safetensors"))
+    expectProblem("was trained on cases that this comparison judges by", "found 24 of 36") {
+      try comparison.run([one, trained]) { _, _ in }
+    }
+    // Away from its run nobody knows what it has seen.
+    try Files.writeAtomically(
+      Files.read("\(path)/out/one/repeat1/fold1/best.safetensors"), to: "\(path)/best.safetensors")
+    let weights = try #require(ComparisonEntry(path: "\(path)/best.safetensors"))
     let again = try comparison.run(
       [one, try table(means, "same"), try table(means.map { 1 - $0 }, "opposite"), weights],
       onEvent: { _, _ in Issue.record("trained again") })
     #expect(again.rows.map(\.contender.name) == ["one", "same", "opposite", "best", "shape", "volume"])
     #expect(again.rows.map(\.contender.kind.rawValue).prefix(4) == ["network", "table", "table", "network"])
     #expect(again.pairs == 15 && first.choice == nil && again.choice != nil)
+    #expect(again.notes.count == 1 && again.notes[0].hasPrefix("best: what these weights were trained on"))
     let same = try #require(again.rows[1].toBest ?? again.rows[0].toBest)
     #expect(same.auc == 0 && same.adjustedP == 1 && same.verdict == .tied)
     #expect(

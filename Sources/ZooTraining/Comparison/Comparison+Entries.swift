@@ -106,6 +106,14 @@ extension Comparison {
       let table = try Predictions(reading: path, classes: classes)
       return try Contender(entry.name, .table, cases.aligned(table, at: path), folds: cases.folds)
     case .weights(let path, let fallback):
+      let held = try HeldOut.names(by: [path])
+      if let held, !held.isSuperset(of: cases.names) {
+        throw Problem(
+          "was trained on cases that this comparison judges by", at: path,
+          expected: "weights that none of them taught",
+          found: "\(cases.names.count { !held.contains($0) }) of \(cases.names.count) that did",
+          next: "name the run's folder, or compare by the cases that it held back")
+      }
       let model = try ModelFile.read(path, layers: registries.layers, fallback: fallback)
       let predictor = try Predictor(
         models: [model], precision: options.precision, kernels: options.kernels, threads: options.threads)
@@ -117,7 +125,10 @@ extension Comparison {
       }
       return try Contender(
         entry.name, .network, cases.aligned(predictions, at: path), folds: cases.folds,
-        parameters: model.graph.trainableCount, operations: model.graph.multiplyAdds)
+        parameters: model.graph.trainableCount, operations: model.graph.multiplyAdds,
+        note: held == nil
+          ? "\(entry.name): what these weights were trained on is not known; if it was these cases, their AUC means nothing"
+          : nil)
     case .architecture, .run, .folds:
       throw Problem("was not trained", at: entry.name)
     }

@@ -54,6 +54,8 @@ public struct ComparisonResult: Sendable {
   /// What these cases can show; nil for more than two classes, and where an AUC is undefined.
   public let sight: Sight?
 
+  /// Whether the cases were held back fold by fold.
+  public var isOutOfFold: Bool { rows.contains { Set($0.contender.folds).count > 1 } }
   /// Cases that all judge.
   public var cases: Int { rows.first?.contender.evaluation.cases ?? 0 }
 
@@ -96,7 +98,7 @@ public struct ComparisonResult: Sendable {
         toShape: all[index].kind == .baseline ? nil : shape.flatMap { difference(index, to: $0) },
         variance: ComparisonResult.variance(of: all[index].runs))
     }
-    self.notes = notes + (all.first?.evaluation.notes ?? [])
+    self.notes = notes + all.compactMap(\.note) + (all.first?.evaluation.notes ?? [])
     pairs = tests?.pairs.count ?? 0
     recommended = ComparisonResult.recommended(rows)
     choice = try ComparisonResult.choice(among: all.filter { $0.kind == .network })

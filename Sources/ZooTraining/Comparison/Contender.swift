@@ -30,10 +30,13 @@ public struct Contender: Sendable {
   public let seconds: Double?
   /// The runs behind it.
   public let runs: [FinishedRun]
+  /// What a person should know of it; nil for nothing.
+  public let note: String?
 
   init(
     _ name: String, _ kind: Kind, _ predictions: Predictions, folds: [Int]? = nil, parameters: Int? = nil,
-    operations: Int? = nil, seconds: Double? = nil, runs: [FinishedRun] = []
+    operations: Int? = nil, seconds: Double? = nil, runs: [FinishedRun] = [],
+    note: String? = nil
   ) throws {
     self.name = name
     self.kind = kind
@@ -44,6 +47,7 @@ public struct Contender: Sendable {
     self.operations = operations
     self.seconds = seconds
     self.runs = runs
+    self.note = note
   }
 
   /// What a network, or several together, predict.

@@ -11,7 +11,7 @@ extension Split {
       "nearly the same volume on both sides of the split", at: dataset.place,
       expected: "different cases to train and to validate on",
       found:
-        "\(found.count) pairs, as \"\(dataset.cases[first.first].name)\" and "
+        "\(found.count) pair\(found.count == 1 ? "" : "s"), as \"\(dataset.cases[first.first].name)\" and "
         + "\"\(dataset.cases[first.second].name)\" (correlation \(correlation))",
       next: "give them one patient, remove one, or take them as they are: --allow-duplicates")
   }

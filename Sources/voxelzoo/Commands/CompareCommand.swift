@@ -73,7 +73,7 @@ struct CompareCommand: ParsableCommand {
     }
     let sheet = ComparisonSheet(
       result, subgroups: try by.map { ($0, try result.subgroups(by: $0, of: session.data)) },
-      aucTitle: plan.folds == nil ? "validation AUC" : "out-of-fold AUC")
+      aucTitle: result.isOutOfFold ? "out-of-fold AUC" : "validation AUC")
     try sheet.write(to: out, threads: session.options.threads)
     for note in result.notes { training.quiet.note("note: \(note)") }
     let test = try final ? lookAtTest(comparison, entries) : nil

@@ -31,7 +31,7 @@ struct ComparisonSheet {
     }
     let sheets = [self] + [test].compactMap(\.self)
     let texts = sheets.map { output.csv ? $0.table.csv() : output.markdown ? $0.markdown : $0.text }
-    return texts.joined(separator: "\n\n")
+    return texts.joined(separator: "\n")
   }
 
   private var text: String {
