@@ -3,6 +3,7 @@ import ZooCore
 import ZooExplanation
 import ZooGraph
 import ZooModels
+import ZooTestSupport
 import ZooVolume
 
 @Test func otherWeightsGiveOtherMaps() throws {

@@ -5,6 +5,7 @@ import ZooEngine
 import ZooGraph
 import ZooLayers
 import ZooModels
+import ZooTestSupport
 
 /// The numbers of scripts/fixtures/explanation.py, and the network they were made with.
 struct Reference {
@@ -52,45 +53,6 @@ func trained(
     _ = weights.slice(index).update(from: try values(parameter.name, parameter.count))
   }
   return ModelFile(architecture: architecture, graph: graph, weights: weights)
-}
-
-extension JSONValue {
-  /// The value of a key; an error if there is none.
-  func at(_ key: String) throws -> JSONValue {
-    guard case .object(let values) = self else { throw Problem("no object, has no \(key)") }
-    return try #require(values[key], "\(key)")
-  }
-
-  /// The elements of an array.
-  var elements: [JSONValue] {
-    get throws {
-      guard case .array(let values) = self else { throw Problem("no array: \(kind)") }
-      return values
-    }
-  }
-
-  /// A number.
-  var double: Double {
-    get throws {
-      guard case .number(let value) = self else { throw Problem("no number: \(kind)") }
-      return value
-    }
-  }
-
-  /// A string.
-  var string: String {
-    get throws {
-      guard case .string(let value) = self else { throw Problem("no string: \(kind)") }
-      return value
-    }
-  }
-
-  /// The numbers of an array.
-  var doubles: [Double] { get throws { try elements.map { try $0.double } } }
-  /// The numbers of an array.
-  var floats: [Float] { get throws { try doubles.map { Float($0) } } }
-  /// The whole numbers of an array.
-  var integers: [Int] { get throws { try doubles.map { Int($0) } } }
 }
 
 /// Expects `body` to throw a `Problem` of one line with all the parts in it.

@@ -4,6 +4,7 @@ import ZooData
 import ZooFormats
 import ZooModels
 import ZooStatistics
+import ZooTestSupport
 import ZooTraining
 
 /// A cross-validation over a folder of blobs.

@@ -89,12 +89,7 @@ public struct ComparisonFolder: Hashable, Sendable {
     }
     var object = try JSONObject(
       JSONValue(parsing: try Files.read(resultPath), from: resultPath), at: resultPath)
-    let format = try object.string("format")
-    guard format == ComparisonFolder.format else {
-      throw Problem(
-        "not a comparison", at: object.path("format"), expected: "\"\(ComparisonFolder.format)\"",
-        found: "\"\(format)\"", next: "make it anew: voxelzoo compare")
-    }
+    try object.requireFormat(ComparisonFolder.format, of: "a comparison")
     let classes = try object.integer("classes", in: 2...Int(Int32.max))
     return try object.array("contenders").map { try member($0, classes: classes) }
   }

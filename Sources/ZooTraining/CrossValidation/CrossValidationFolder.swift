@@ -58,12 +58,7 @@ public struct CrossValidationFolder: Hashable, Sendable {
     }
     var object = try JSONObject(
       JSONValue(parsing: try Files.read(resultPath), from: resultPath), at: resultPath)
-    let format = try object.string("format")
-    guard format == CrossValidationFolder.format else {
-      throw Problem(
-        "not a cross-validation", at: object.path("format"), expected: "\"\(CrossValidationFolder.format)\"",
-        found: "\"\(format)\"")
-    }
+    try object.requireFormat(CrossValidationFolder.format, of: "a cross-validation")
     let classes = try object.integer("classes", in: 2...Int(Int32.max))
     let runs = try object.array("runs").map { value in
       var run = try JSONObject(value, at: object.path("runs"))

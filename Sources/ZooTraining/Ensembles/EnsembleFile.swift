@@ -55,12 +55,7 @@ public struct EnsembleFile: Sendable {
   /// Reads a file; members' paths are relative to its folder.
   init(reading file: String) throws {
     var object = try JSONObject(JSONValue(parsing: try Files.read(file), from: file), at: file)
-    let format = try object.string("format")
-    guard format == EnsembleFile.format else {
-      throw Problem(
-        "not an ensemble", at: object.path("format"), expected: "\"\(EnsembleFile.format)\"",
-        found: "\"\(format)\"")
-    }
+    try object.requireFormat(EnsembleFile.format, of: "an ensemble")
     let word = try object.choice("method", of: Method.allCases.map(\.rawValue))
     method = Method(rawValue: word) ?? .mean
     let place = object.path("members")

@@ -39,12 +39,7 @@ public struct PseudoLabels: Sendable {
         next: "make them with voxelzoo pseudo-label")
     }
     var object = try JSONObject(JSONValue(parsing: try Files.read(file), from: file), at: file)
-    let format = try object.string("format")
-    guard format == PseudoLabels.format else {
-      throw Problem(
-        "not about pseudo labels", at: object.path("format"), expected: "\"\(PseudoLabels.format)\"",
-        found: "\"\(format)\"")
-    }
+    try object.requireFormat(PseudoLabels.format, of: "about pseudo labels")
     let word = try object.choice("part", of: DataPart.allCases.map(\.rawValue))
     part = DataPart(rawValue: word) ?? .test
     if let names = object.value("held_out"), names != .null {

@@ -43,11 +43,7 @@ public struct RunConfiguration: Sendable {
   /// Reads what `json` gives.
   init(_ value: JSONValue, at place: String) throws {
     var object = try JSONObject(value, at: place)
-    let format = try object.string("format")
-    guard format == RunFolder.format else {
-      throw Problem(
-        "not a run", at: object.path("format"), expected: "\"\(RunFolder.format)\"", found: "\"\(format)\"")
-    }
+    try object.requireFormat(RunFolder.format, of: "a run")
     architecture = try Architecture.parse(
       try object.required("architecture"), at: object.path("architecture"))
     options = try TrainingOptions(try object.required("options"), at: object.path("options"))
