@@ -103,7 +103,7 @@ let package = Package(
         "ZooCore", "ZooVolume", "ZooStatistics", "ZooGraph", "ZooKernels", "ZooEngine",
         "ZooData", "ZooFormats", "ZooModels",
       ]),
-    room("ZooReport", uses: ["ZooCore", "ZooStatistics"]),
+    room("ZooReport", uses: ["ZooCore", "ZooStatistics", "ZooFormats"]),
     room(
       "ZooExplanation",
       uses: [

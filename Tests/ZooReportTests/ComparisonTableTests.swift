@@ -48,11 +48,11 @@ private let rows = [
       """)
 }
 
-@Test func comparisonForSpreadsheets() {
+@Test func comparisonForSpreadsheets() throws {
   var named = rows[0]
   named.name = "a \"b\", c"
   #expect(
-    ComparisonTable([named, rows[1]]).csv() == """
+    try ComparisonTable([named, rows[1]]).csv() == """
       model,parameters,multiply_adds,auc,auc_low,auc_high,to_best,to_best_low,to_best_high,p,adjusted_p,verdict,training_seconds
       "a ""b"", c",401194,4890000000,0.9124,0.8701,0.9414,,,,,,best,125.2
       resnet18,33160898,,0.8811,0.8352,0.9155,-0.0313,-0.06,-0.0026,0.0325,0.065,tied,3780.0

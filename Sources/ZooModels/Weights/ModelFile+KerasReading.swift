@@ -38,12 +38,7 @@ extension ModelFile {
     for (slot, layer) in zip(slots, match.layers) {
       for tensor in slot.tensors {
         guard let array = layer?.tensors.first(where: { $0.role == tensor.role }) else { continue }
-        let values = try file.file.array(array.dataset).floats()
-        guard values.allSatisfy(\.isFinite) else {
-          throw Problem(
-            "the weights are damaged", at: "\(path): \(array.dataset)", expected: "finite numbers",
-            next: "train the model again, or take another file")
-        }
+        let values = try file.file.array(array.dataset).finiteFloats(at: "\(path): \(array.dataset)")
         let target = weights.slice(tensor.parameter)
         tensor.forEachPosition { own, keras in target[own] = values[keras] }
       }

@@ -56,12 +56,7 @@ extension ModelFile {
         wrong.append("\(parameter.name) is \(NDArray.text(of: tensor.shape)) instead of \(wanted)")
         continue
       }
-      let values = tensor.floats()
-      guard values.allSatisfy(\.isFinite) else {
-        throw Problem(
-          "the weights are damaged", at: "\(file.path): \(parameter.name)", expected: "finite numbers",
-          next: "train the model again, or take another file")
-      }
+      let values = try tensor.finiteFloats(at: "\(file.path): \(parameter.name)")
       _ = weights.slice(index).update(from: values)
     }
     let known = Set(weights.parameters.map(\.name))

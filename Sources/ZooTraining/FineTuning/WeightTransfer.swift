@@ -33,12 +33,7 @@ public struct WeightTransfer: Hashable, Sendable {
         }
         continue
       }
-      let values = array.floats()
-      guard values.allSatisfy(\.isFinite) else {
-        throw Problem(
-          "the weights are damaged", at: "\(place): \(parameter.name)", expected: "finite numbers",
-          next: "take another file")
-      }
+      let values = try array.finiteFloats(at: "\(place): \(parameter.name)")
       _ = weights.slice(index).update(from: values)
       taken.append(parameter.name)
     }

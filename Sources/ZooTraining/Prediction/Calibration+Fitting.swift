@@ -59,7 +59,7 @@ extension Calibration {
         interval: within(found.interval.lowerBound)...within(found.interval.upperBound)))
   }
 
-  /// Predictions for what a person named and for its file: of a run, or of a soup, the cases that it held back.
+  /// Predictions of a run, named by its folder or by its file, for the cases that it held back.
   public static func heldBack(of path: String) throws -> Predictions {
     let run = RunFolder(path)
     if run.isRun { return try run.open().predictions }

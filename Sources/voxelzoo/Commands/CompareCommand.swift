@@ -77,7 +77,7 @@ struct CompareCommand: ParsableCommand {
     try sheet.write(to: out, threads: session.options.threads)
     for note in result.notes { training.quiet.note("note: \(note)") }
     let test = try final ? lookAtTest(comparison, entries) : nil
-    try Console.print(sheet.shown(as: output, with: test))
+    try Console.print(try sheet.shown(as: output, with: test))
   }
 
   /// Counts the look, and keeps the test part's table.

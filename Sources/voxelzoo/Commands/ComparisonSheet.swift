@@ -19,18 +19,18 @@ struct ComparisonSheet {
   /// Keeps the table in three forms, and every row's predictions.
   func write(to folder: String, threads: Int) throws {
     try Files.makeFolder(Files.join(folder, "predictions"))
-    try Files.writeAtomically(table.csv(), to: Files.join(folder, "comparison.csv"))
+    try Files.writeAtomically(try table.csv(), to: Files.join(folder, "comparison.csv"))
     try Files.writeAtomically(markdown, to: Files.join(folder, "comparison.md"))
     try ComparisonFolder(folder).write(result, values, threads: threads)
   }
 
   /// What a command prints, with the test part's sheet if it was looked at.
-  func shown(as output: TableOutput, with test: ComparisonSheet? = nil) -> String {
+  func shown(as output: TableOutput, with test: ComparisonSheet? = nil) throws -> String {
     if output.json {
       return JSONValue.object(values.merging(test.map { ["test": .object($0.values)] } ?? [:]) { $1 }).text()
     }
     let sheets = [self] + [test].compactMap(\.self)
-    let texts = sheets.map { output.csv ? $0.table.csv() : output.markdown ? $0.markdown : $0.text }
+    let texts = try sheets.map { output.csv ? try $0.table.csv() : output.markdown ? $0.markdown : $0.text }
     return texts.joined(separator: "\n")
   }
 
