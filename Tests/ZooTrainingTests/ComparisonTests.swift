@@ -51,7 +51,7 @@ import ZooTraining
     }
     options.seed = 8
     let split = Comparison(data: data, out: "\(path)/other", options: options, registries: try builtIn())
-    expectProblem("one: was judged by other cases") {
+    expectProblem("one: judged other cases") {
       try split.run([entries[0], .run(RunFolder("\(path)/out/two"))], onEvent: note)
     }
     #expect(trained == ["one", "two"])  // and not for nothing

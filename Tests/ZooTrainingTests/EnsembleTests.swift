@@ -89,7 +89,7 @@ private func predict(_ data: M3DVFolder, _ paths: String...) throws -> [Double] 
     expectProblem("cv3: a soup of folds has no honest figure", "fold1") {
       try ensemble("cv3", "cv4").make(.soup, out: "\(path)/soup")
     }
-    expectProblem("judged other cases", "trained on what another judges") {
+    expectProblem("judged other cases", "none may judge what another trained on") {
       try ensemble("cv3/fold1", "cv3/fold2")
     }
     expectProblem("judged other cases") { try ensemble("cv3", "run3") }

@@ -1,6 +1,6 @@
 import ZooCore
 
-/// The cases that all contenders of a comparison judge.
+/// The cases that all who are held against each other judge.
 struct JudgedCases: Hashable {
   /// Their names, in the order of the data set.
   let names: [String]
@@ -28,11 +28,11 @@ struct JudgedCases: Hashable {
   func require(names others: [String], labels otherLabels: [Int?], at place: String) throws {
     guard others != names || otherLabels != labels else { return }
     throw Problem(
-      "was judged by other cases", at: place,
-      expected: "the \(names.count) that this comparison judges by",
-      found:
-        "\(others.count), \(Set(names).intersection(others).count) of them the same",
-      next: "train all with the same data, seed and folds")
+      "judged other cases", at: place, expected: "the \(names.count) that the others held back",
+      found: "\(others.count), \(Set(names).intersection(others).count) of them the same",
+      next:
+        "train all with the same data and split, or with the same folds: none may judge what another trained on"
+    )
   }
 
   /// Puts a table of another program into the order of these cases; what it lacks, or labels otherwise, is a `Problem`.

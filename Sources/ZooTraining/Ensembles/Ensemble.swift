@@ -28,14 +28,11 @@ public struct Ensemble {
     if let twice = paths.indices.first(where: { paths[..<$0].contains(paths[$0]) }) {
       throw Problem("named twice", at: paths[twice], next: "name each once")
     }
-    for member in members
-    where member.predictions.names != first.predictions.names
-      || member.predictions.labels != first.predictions.labels
-    {
-      throw Problem(
-        "judged other cases than \(first.path)", at: member.path,
-        expected: "members that held back the same cases: one trained on what another judges",
-        next: "train all with the same data and split, or with --folds")
+    let cases = JudgedCases(
+      names: first.predictions.names, labels: first.predictions.labels, folds: first.folds)
+    for member in members {
+      try cases.require(
+        names: member.predictions.names, labels: member.predictions.labels, at: member.path)
     }
     let source = try DataKinds.builtIn.open(data ?? run.configuration.data)
     self.data = source
