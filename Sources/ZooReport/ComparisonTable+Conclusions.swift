@@ -6,6 +6,12 @@ extension ComparisonTable {
     [ranking, nested].compactMap(\.self) + maskConclusions + [correction, limits].compactMap(\.self)
   }
 
+  /// The networks that were tested against the best one, and those of them that cannot be told from it.
+  var rivals: (all: [String], tied: [String]) {
+    let all = rows.filter { !$0.isBaseline && !$0.isBest && $0.toBest?.verdict != nil }
+    return (all.map(\.name), all.filter { $0.toBest?.verdict == .tied }.map(\.name))
+  }
+
   /// The conclusions below a table: an empty line, and a line each.
   public var conclusionLines: String {
     conclusions.isEmpty ? "" : "\n" + conclusions.map { "\($0)\n" }.joined()
@@ -14,8 +20,7 @@ extension ComparisonTable {
   /// Who the best is, who cannot be told from it, and which of them to take.
   private var ranking: String? {
     guard let best = rows.first(where: \.isBest), let auc = best.auc, let recommended else { return nil }
-    let others = rows.filter { !$0.isBaseline && !$0.isBest && $0.toBest?.verdict != nil }
-    let tied = others.filter { $0.toBest?.verdict == .tied }.map(\.name)
+    let (others, tied) = rivals
     let highest = "\(best.name) has the highest AUC, \(Format.fixed(auc, 3))"
     guard !tied.isEmpty else {
       return others.isEmpty
@@ -28,17 +33,17 @@ extension ComparisonTable {
   }
 
   /// What is left of the best network's figure where others chose it.
-  private var nested: String? {
+  var nested: String? {
     guard let choice else { return nil }
     let interval = choice.interval.map { " (95 % interval \(Format.interval($0, 3)))" }
     return
-      "the best network of the other folds, taken for each fold, has AUC \(Format.fixed(choice.auc, 3))\(interval ?? "")"
+      "chosen for each fold by the other folds, the best network has AUC \(Format.fixed(choice.auc, 3))\(interval ?? "")"
   }
 
   /// For each contender a sentence on whether it beats size and shape of the mask; none without a `shape` row.
   ///
   /// "Beats" needs a two-sided p below 0.05 in the paired test, corrected for all pairs of rows.
-  private var maskConclusions: [String] {
+  var maskConclusions: [String] {
     guard let shape = rows.first(where: { $0.isBaseline && $0.name == ComparisonTable.shapeName }) else {
       return []
     }
@@ -71,11 +76,12 @@ extension ComparisonTable {
   }
 
   /// What is too small to be seen.
-  private var limits: String? {
+  var limits: String? {
     guard let sight else { return nil }
     let share = Int((100 * Double(sight.positives) / Double(sight.cases)).rounded())
     let cases = "with \(Format.count(sight.cases)) cases, \(share) % of them of class 1,"
     guard let difference = sight.difference else { return "\(cases) no difference to the best can be shown" }
-    return "\(cases) differences below \(Format.fixed(difference, 3)) cannot be seen (4 times of 5, at 5 %)"
+    return
+      "\(cases) differences below \(Format.fixed(difference, 3)) cannot be seen reliably (power below 80 % at 5 %)"
   }
 }

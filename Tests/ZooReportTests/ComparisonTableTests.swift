@@ -69,7 +69,7 @@ private let rows = [
   #expect(
     all.suffix(2) == [
       "p: DeLong's paired test, by Holm's correction for 6 pairs of rows",
-      "with 288 cases, 36 % of them of class 1, differences below 0.041 cannot be seen (4 times of 5, at 5 %)",
+      "with 288 cases, 36 % of them of class 1, differences below 0.041 cannot be seen reliably (power below 80 % at 5 %)",
     ])
   let alone = ComparisonTable([rows[0], rows[2]], pairs: 1, recommended: "densenet").conclusions
   #expect(
@@ -79,7 +79,7 @@ private let rows = [
   let chosen = ComparisonTable([rows[0]], choice: .init(auc: 0.9051, interval: 0.86...0.94)).conclusions
   #expect(
     chosen == [
-      "the best network of the other folds, taken for each fold, has AUC 0.905 (95 % interval 0.860 – 0.940)"
+      "chosen for each fold by the other folds, the best network has AUC 0.905 (95 % interval 0.860 – 0.940)"
     ])
   let none = ComparisonTable([], sight: .init(difference: nil, cases: 10, positives: 5)).conclusions
   #expect(none == ["with 10 cases, 50 % of them of class 1, no difference to the best can be shown"])

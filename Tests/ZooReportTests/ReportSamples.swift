@@ -21,7 +21,7 @@ enum ReportSamples {
     labels: [Int] = labels, runs: [ReportRun] = [run()]
   ) -> ReportContents {
     ReportContents(
-      title: names.joined(separator: ", "), version: "1.2.3", judgement: "validation AUC",
+      title: names.joined(separator: ", "), version: "1.2.3", judgement: .validation,
       cases: ReportCases(names: labels.indices.map { "case\($0)" }, labels: labels, classes: 2),
       subjects: zip(names, scores).map {
         ReportSubject(name: $0, kind: .network, probabilities: rows($1), runs: runs)
@@ -47,7 +47,7 @@ enum ReportSamples {
       return (0..<3).map { $0 == called ? 0.6 + 0.01 * Double(index) : 0.2 - 0.005 * Double(index) }
     }
     return ReportContents(
-      title: "three", version: "1", judgement: "validation AUC",
+      title: "three", version: "1", judgement: .validation,
       cases: ReportCases(names: labels.indices.map { "case\($0)" }, labels: labels, classes: 3),
       subjects: [ReportSubject(name: "one", kind: .network, probabilities: rows, runs: [run()])],
       table: table(["one"]))

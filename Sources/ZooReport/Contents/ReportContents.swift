@@ -1,11 +1,26 @@
 /// All that a report is made of: results, as values; what is derived from them the report works out itself.
 public struct ReportContents: Hashable, Sendable {
+  /// Which cases judged.
+  public enum Judgement: String, Hashable, Sendable {
+    /// Cases that one training held back, by which it kept its best epoch.
+    case validation
+    /// Every case by the trainings that held it back.
+    case outOfFold = "out-of-fold"
+    /// The test part.
+    case test
+    /// Nobody knows.
+    case unknown = ""
+
+    /// What the AUC is called: `out-of-fold AUC`.
+    public var auc: String { rawValue.isEmpty ? "AUC" : "\(rawValue) AUC" }
+  }
+
   /// What stands above it.
   public var title: String
   /// The program's version.
   public var version: String
-  /// What the AUC is called, by how the cases were judged: `out-of-fold AUC`, `validation AUC`.
-  public var judgement: String
+  /// Which cases judged.
+  public var judgement: Judgement
   /// The cases that all subjects judged.
   public var cases: ReportCases
   /// What is reported, in the order in which it is shown; one at least.
@@ -14,6 +29,8 @@ public struct ReportContents: Hashable, Sendable {
   public var table: ComparisonTable
   /// The sensitivity for which a threshold is chosen, where there are two classes; within (0, 1).
   public var sensitivity: Double
+  /// Parts of the cases, judged alone; nil where there are none.
+  public var subgroups: ReportSubgroups?
   /// What is known of the data.
   public var data: ReportData
   /// Cases that the best network gets most wrong, the worst first.
@@ -25,9 +42,9 @@ public struct ReportContents: Hashable, Sendable {
 
   /// Contents, as far as they are known.
   public init(
-    title: String, version: String, judgement: String, cases: ReportCases, subjects: [ReportSubject],
-    table: ComparisonTable,
-    sensitivity: Double = 0.9, data: ReportData = ReportData(), hardest: [ReportCaseView] = [],
+    title: String, version: String, judgement: Judgement, cases: ReportCases, subjects: [ReportSubject],
+    table: ComparisonTable, sensitivity: Double = 0.9, subgroups: ReportSubgroups? = nil,
+    data: ReportData = ReportData(), hardest: [ReportCaseView] = [],
     notes: [String] = [], commands: [String] = []
   ) {
     self.title = title
@@ -38,6 +55,7 @@ public struct ReportContents: Hashable, Sendable {
     precondition(table.rows.map(\.name) == subjects.map(\.name), "a row a subject")
     self.table = table
     self.sensitivity = sensitivity
+    self.subgroups = subgroups
     self.data = data
     self.hardest = hardest
     self.notes = notes

@@ -1,3 +1,5 @@
+public import ZooStatistics
+
 /// One of those whose judgement is reported: a network, a baseline, predictions from elsewhere.
 public struct ReportSubject: Hashable, Sendable {
   /// What it is.
@@ -18,15 +20,19 @@ public struct ReportSubject: Hashable, Sendable {
   public var probabilities: [[Double]]
   /// The trainings behind it, one a fold and seed.
   public var runs: [ReportRun]
+  /// Where the spread of one training's AUC comes from; nil for fewer than two folds.
+  public var variance: VarianceSplit?
 
   /// A subject, as far as it is known.
   public init(
-    name: String, kind: Kind, probabilities: [[Double]], runs: [ReportRun] = []
+    name: String, kind: Kind, probabilities: [[Double]], runs: [ReportRun] = [],
+    variance: VarianceSplit? = nil
   ) {
     self.name = name
     self.kind = kind
     self.probabilities = probabilities
     self.runs = runs
+    self.variance = variance
   }
 }
 

@@ -1,38 +1,59 @@
 import ZooStatistics
 
 extension Findings {
-  /// What the report says, in plain words, the most important first; what a comparison says is said as the terminal says it.
+  /// What the report says, in plain words, the most important first.
   var summary: [String] {
-    [headline] + contents.table.conclusions.map(sentence) + threshold + calibration + flattery
+    let table = contents.table
+    let conclusions =
+      [table.nested].compactMap(\.self) + table.maskConclusions + [table.limits].compactMap(\.self)
+    return [headline] + meaning + conclusions.map(sentence) + threshold + calibration + flattery
   }
 
   /// A conclusion as a sentence of its own.
   private func sentence(_ conclusion: String) -> String {
-    let isName =
-      conclusion.hasPrefix("p:") || subjects.contains { conclusion.hasPrefix("\($0.subject.name) ") }
+    let isName = subjects.contains { conclusion.hasPrefix("\($0.subject.name) ") }
     return (isName ? conclusion : conclusion.prefix(1).uppercased() + conclusion.dropFirst()) + "."
   }
 
-  /// Which is best, and how sure that is.
+  /// Which is best, how sure that is, and which to take.
   private var headline: String {
     guard let best, let auc = subjects[best].auc else {
       return
         "There is no AUC: it takes cases of every class, and these \(Format.count(contents.cases.count)) do not have them."
     }
-    let interval = subjects[best].interval.map { " (95 % interval \(Format.interval($0, 3)))" } ?? ""
+    let interval = subjects[best].interval.map { "95 % interval \(Format.interval($0, 3)), " }
+    let figure = "\(Format.fixed(auc, 3)) (\(interval ?? "")\(Format.count(contents.cases.count)) cases)"
     let networks = subjects.count { $0.subject.kind != .baseline }
     let name = subjects[best].subject.name
-    let begin =
-      networks > 1
-      ? "Of \(networks) models \(name) has the highest \(contents.judgement)"
-      : "\(name) has the \(contents.judgement)"
-    let meaning =
-      isBinary
-      ? "of one case of class 1 and one of class 0 it scores the former higher \(Format.fixed(auc * 100, 0)) "
-        + "times in 100, where chance is 50"
-      : "the mean of each of the \(contents.cases.classes) classes against the rest, where chance is 0.5"
+    guard networks > 1 else { return "\(name) has the \(contents.judgement.auc) \(figure)." }
     return
-      "\(begin), \(Format.fixed(auc, 3))\(interval), over \(Format.count(contents.cases.count)) cases: \(meaning)."
+      "Of \(networks) models \(name) has the highest \(contents.judgement.auc), \(figure).\(standing(name))"
+  }
+
+  /// Who cannot be told from the best, and which of them to take; empty without a test.
+  private func standing(_ best: String) -> String {
+    let (others, tied) = contents.table.rivals
+    guard !others.isEmpty else { return "" }
+    guard !tied.isEmpty else { return " Its lead over every other network is more than chance explains." }
+    let names =
+      tied.count > 1 ? "\(tied.dropLast().joined(separator: ", ")) or \(tied[tied.count - 1])" : tied[0]
+    let begin = " These cases cannot tell it from \(names)"
+    guard let chosen = contents.table.recommended else { return "\(begin)." }
+    return chosen == best
+      ? "\(begin), and it needs the fewest operations: take it."
+      : "\(begin): take \(chosen), which needs the fewest operations."
+  }
+
+  /// What the AUC says.
+  private var meaning: [String] {
+    guard let best, let auc = subjects[best].auc else { return [] }
+    let begin = "What an AUC of \(Format.fixed(auc, 3)) means:"
+    return [
+      isBinary
+        ? "\(begin) of one case of class 1 and one of class 0, \(subjects[best].subject.name) scores the former higher "
+          + "\(Format.fixed(auc * 100, 0)) times in 100, where chance is 50."
+        : "\(begin) it is the mean of each of the \(contents.cases.classes) classes against the rest, where chance is 0.5."
+    ]
   }
 
   /// What deciding by the best comes to.
@@ -42,7 +63,8 @@ extension Findings {
     else { return [] }
     let missed = specificity.cases - specificity.successes
     return [
-      "Called positive from \(Format.fixed(threshold.threshold, 2)) on, \(subjects[best].subject.name) finds "
+      "At a threshold of \(Format.fixed(threshold.threshold, 2)), chosen for a sensitivity of "
+        + "\(Format.fixed(contents.sensitivity, 2)), \(subjects[best].subject.name) finds "
         + "\(Format.count(found.successes)) of \(Format.count(found.cases)) positive cases and raises a false alarm for "
         + "\(Format.count(missed)) of \(Format.count(specificity.cases)) negative ones."
     ]
@@ -50,35 +72,27 @@ extension Findings {
 
   /// Whether probabilities can be read as they stand.
   private var calibration: [String] {
-    guard let best, let error = subjects[best].reliability?.expectedError,
+    guard let best, let error = subjects[best].figure("expected_calibration_error"),
       let chance = subjects[best].calibrationErrorByChance
     else { return [] }
-    let name = subjects[best].subject.name
+    let interval = error.interval.map { " (95 % interval \(Format.interval($0, 3)))" } ?? ""
+    let begin =
+      "The probabilities of \(subjects[best].subject.name) are off by \(Format.fixed(error.value, 3)) on average\(interval)"
+    let limit = Format.fixed(chance.upperBound, 3)
     return [
-      error > chance.upperBound
-        ? "The probabilities of \(name) are off by \(Format.fixed(error, 3)) on average, more than chance makes of perfect "
-          + "ones (up to \(Format.fixed(chance.upperBound, 3))): they rank cases, but are not risks as they stand."
-        : "The probabilities of \(name) are off by \(Format.fixed(error, 3)) on average, no more than chance makes of "
-          + "perfect ones (up to \(Format.fixed(chance.upperBound, 3)))."
+      error.value > chance.upperBound
+        ? "\(begin); chance alone explains up to \(limit). Read them as a ranking, not as risks."
+        : "\(begin), no more than chance alone explains (up to \(limit))."
     ]
   }
 
   /// What makes the figures look better than they are.
   private var flattery: [String] {
-    guard subjects.contains(where: { !$0.subject.runs.isEmpty }) else { return [] }
+    guard contents.judgement == .validation || contents.judgement == .outOfFold,
+      subjects.contains(where: { !$0.subject.runs.isEmpty })
+    else { return [] }
     return [
-      "Each training kept its best epoch by the cases that it is then judged by, which flatters the networks a little."
+      "Each training kept the epoch that was best on the very cases it is judged by, which flatters the networks a little."
     ]
-  }
-}
-
-extension SubjectFindings {
-  /// What a perfectly calibrated model would show with so many cases.
-  var calibrationErrorByChance: ClosedRange<Double>? {
-    let said =
-      classes == 2
-      ? scores(of: 1).map { min(max($0, 0), 1) }
-      : TopLabel(probabilities: subject.probabilities, labels: labels)?.confidences ?? []
-    return ReliabilityCurve.errorByChance(probabilities: said, seed: 1)
   }
 }

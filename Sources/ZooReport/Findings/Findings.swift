@@ -8,9 +8,9 @@ struct Findings {
   /// All pairs of subjects; nil for a single one, and where an AUC is undefined.
   let pairs: PairwiseComparison?
 
-  init(_ contents: ReportContents) {
+  init(_ contents: ReportContents, threads: Int) {
     self.contents = contents
-    subjects = SubjectFindings.all(of: contents)
+    subjects = SubjectFindings.all(of: contents, threads: threads)
     pairs = PairwiseComparison(
       probabilities: contents.subjects.map(\.probabilities), labels: contents.cases.labels)
   }

@@ -10,22 +10,32 @@ struct SubjectFindings {
   let auc: Double?
   /// Its 95 % interval, DeLong's.
   let interval: ClosedRange<Double>?
-  let brier: Double?
-  let logLoss: Double?
+  /// All that is said of its predictions, the AUC first.
+  let figures: [Figure]
+  /// The calibration error that a perfectly calibrated model would show with so many cases.
+  let calibrationErrorByChance: ClosedRange<Double>?
 
-  init(_ subject: ReportSubject, _ style: SeriesStyle, labels: [Int], classes: Int) {
+  init(_ subject: ReportSubject, _ style: SeriesStyle, labels: [Int], classes: Int, threads: Int) {
     self.subject = subject
     self.style = style
     self.labels = labels
     self.classes = classes
     auc = ROC.auc(probabilities: subject.probabilities, labels: labels)
     interval = DeLong(probabilities: subject.probabilities, labels: labels)?.interval
-    brier = ScoringRule.brier(probabilities: subject.probabilities, labels: labels)
-    logLoss = ScoringRule.logLoss(probabilities: subject.probabilities, labels: labels)
+    // The seed of comparison.json: the same bootstraps, the same figures.
+    figures =
+      Figures(
+        probabilities: subject.probabilities, labels: labels, seed: 0, threads: threads
+      ).all
+    let said =
+      classes == 2
+      ? subject.probabilities.map { min(max($0[1], 0), 1) }
+      : TopLabel(probabilities: subject.probabilities, labels: labels)?.confidences ?? []
+    calibrationErrorByChance = ReliabilityCurve.errorByChance(probabilities: said, seed: 1)
   }
 
   /// All subjects, each with a style of its own.
-  static func all(of contents: ReportContents) -> [SubjectFindings] {
+  static func all(of contents: ReportContents, threads: Int) -> [SubjectFindings] {
     var seen = [true: 0, false: 0]
     return contents.subjects.map { subject in
       let isBaseline = subject.kind == .baseline
@@ -33,7 +43,7 @@ struct SubjectFindings {
       seen[isBaseline] = index + 1
       return SubjectFindings(
         subject, SeriesStyle(index: index, isBaseline: isBaseline), labels: contents.cases.labels,
-        classes: contents.cases.classes)
+        classes: contents.cases.classes, threads: threads)
     }
   }
 
@@ -48,12 +58,8 @@ struct SubjectFindings {
   /// The ROC curve of a class against the rest.
   func rocCurve(of label: Int) -> ROCCurve? { ROCCurve(scores: scores(of: label), labels: isOf(label)) }
 
-  /// Average precision, the mean over the classes.
-  var averagePrecision: Double? {
-    OneVsRest(probabilities: subject.probabilities, labels: labels) {
-      PrecisionRecallCurve(scores: $0, labels: $1)?.averagePrecision
-    }?.macro
-  }
+  /// A figure by its name; nil where it is undefined.
+  func figure(_ name: String) -> Figure? { figures.first { $0.name == name } }
 
   /// What was said and what came true: for two classes the second's probability, for more that of the class called.
   var reliability: ReliabilityCurve? {

@@ -7,7 +7,7 @@ struct DataSection: PageSection {
     let data = contents.data
     var body: [Markup] = []
     if !data.summary.isEmpty {
-      body.append(Markup("p", [:], ["\(data.summary). Named as \(data.path)."]))
+      body.append(Markup("p", [:], ["\(data.summary). Read from \(data.path)."]))
     }
     let knowsPatients = data.parts.contains { $0.patients != nil }
     let columns =

@@ -18,7 +18,9 @@ struct HTMLTable {
 
   var html: Markup {
     let head = columns.map { column in
-      Markup("th", ["scope": "col", "class": column.isNumber ? "n" : "t"], [Markup(text: column.title)])
+      Markup(
+        "th", ["scope": "col", "class": column.isNumber ? "n" : "t"],
+        [Markup("bdi", [:], [Markup(text: column.title)])])
     }
     let body = rows.enumerated().map { row, cells in
       Markup(

@@ -5,18 +5,23 @@ struct MethodSection: PageSection {
 
   func body(figure: (Drawing) -> Markup) -> [Markup] {
     let isBinary = contents.cases.classes == 2
+    let pairs =
+      contents.table.pairs > 1 ? "all \(contents.table.pairs) pairs of rows" : "all pairs of rows"
     let lines = [
       "AUC: the chance that a case of a class scores higher than one that is not of it, a tie counting half; interval by "
         + "DeLong’s variance on the logit scale."
         + (isBinary ? "" : " Over classes the plain mean, each against the rest."),
-      "Differences: DeLong’s paired test over the same cases; p after Holm’s correction over all pairs; “tied” where it is "
+      "Differences: DeLong’s paired test over the same cases; p after Holm’s correction over \(pairs); “tied” where it is "
         + "0.05 or above, which means that these cases cannot tell, not that there is no difference. Intervals by Zou "
         + "and Yue are for each pair alone and may disagree with p at the margin.",
       "Bands of ROC curves: vertical bootstrap, 2,000 replicates drawn within each class, right at each place 95 times in "
         + "100, not for the whole curve at once.",
+      "“Cannot be seen reliably”: a true difference as small as that gives p < 0.05 in fewer than 80 of 100 such sets of "
+        + "cases, before any correction.",
       "Calibration error: the mean distance between what was said and what came true, in ten bins. It is above 0 by chance "
-        + "even for a perfect model, so it stands beside what such a one would show rather than in an interval.",
-      "Sensitivity, specificity and other rates: Wilson’s intervals.",
+        + "even for a perfect model, so what such a one would show, 95 times in 100, stands beside it.",
+      "Accuracy, sensitivity, specificity and predictive values: Wilson’s intervals. The other figures: bootstrap, 2,000 "
+        + "replicates drawn within each class, BCa ends.",
       "The rows “shape” and “volume” know only what the mask alone tells: its size and shape and how bright it is inside, or "
         + "the number of its voxels. A network that does not beat them has not shown that it sees more.",
     ]

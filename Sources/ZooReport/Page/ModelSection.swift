@@ -21,8 +21,7 @@ struct ModelSection: PageSection {
       figures.append(LearningFigure.losses(one.subject.runs, style: one.style))
       figures.append(LearningFigure.aucs(one.subject.runs, style: one.style))
     }
-    let text = threshold.map { [Markup("p", [:], [Markup(text: sentence($0))])] } ?? []
-    return text + [Markup("div", ["class": "figures"], figures.map(figure))]
+    return (threshold.map(decision) ?? []) + [Markup("div", ["class": "figures"], figures.map(figure))]
   }
 
   private func rocFigures(_ threshold: DecisionThreshold?) -> [Drawing] {
@@ -37,17 +36,31 @@ struct ModelSection: PageSection {
     }
   }
 
-  private func sentence(_ threshold: DecisionThreshold) -> String {
-    func rate(_ rate: Rate?) -> String {
-      rate.map { "\(Format.fixed($0.value, 3)) (\(Format.interval($0.interval, 3)))" } ?? Format.none
-    }
+  /// What deciding by a threshold comes to.
+  private func decision(_ threshold: DecisionThreshold) -> [Markup] {
     let counts = threshold.counts
-    return "Threshold \(Format.fixed(threshold.threshold, 3)), the highest with a sensitivity of at least "
-      + "\(Format.fixed(threshold.sensitivity, 2)) on these cases; the one that gives it on all cases lies between "
-      + "\(end(threshold.interval.lowerBound)) and \(end(threshold.interval.upperBound)). Sensitivity "
-      + "\(rate(counts.sensitivity)), specificity \(rate(counts.specificity)), positive predictive value "
-      + "\(rate(counts.precision)), negative predictive value \(rate(counts.negativePredictiveValue)). Predictive "
-      + "values hold for the share of positive cases here, \(Format.fixed(one.share(of: 1), 2))."
+    let rates: [(String, Rate?)] = [
+      ("sensitivity", counts.sensitivity), ("specificity", counts.specificity),
+      ("positive predictive value", counts.precision),
+      ("negative predictive value", counts.negativePredictiveValue),
+    ]
+    let table = HTMLTable(
+      caption: "Called positive from \(Format.fixed(threshold.threshold, 3)) on",
+      columns: [.init(title: "rate", isNumber: false), .init(title: "cases"), .init(title: "share")]
+        + [.init(title: "95 % interval")],
+      rows: rates.map { name, rate in
+        [
+          name, rate.map { "\(Format.count($0.successes)) of \(Format.count($0.cases))" } ?? Format.none,
+          rate.map { Format.fixed($0.value, 3) } ?? Format.none,
+          rate.map { Format.interval($0.interval, 3) } ?? Format.none,
+        ]
+      })
+    let text =
+      "The threshold is the highest with a sensitivity of at least \(Format.fixed(threshold.sensitivity, 2)) on these same "
+      + "cases, so a little flattered; the one that gives it on all such cases lies between "
+      + "\(end(threshold.interval.lowerBound)) and \(end(threshold.interval.upperBound)). Predictive values hold where, as "
+      + "here, a share of \(Format.fixed(one.share(of: 1), 2)) is positive."
+    return [Markup("p", [:], [Markup(text: text)]), table.html]
   }
 
   private func end(_ value: Double) -> String {
@@ -62,7 +75,6 @@ struct ModelSection: PageSection {
         + "\(matrix.accuracy.map { Format.fixed($0.value, 3) } ?? Format.none), balanced "
         + "\(Format.fixed(matrix.balancedAccuracy, 3))."
     }
-    return "Called positive from \(Format.fixed(threshold.threshold, 3)) on: the highest threshold with a "
-      + "sensitivity of \(Format.fixed(threshold.sensitivity, 2)) on these same cases, so a little flattered."
+    return "Called positive from \(Format.fixed(threshold.threshold, 3)) on, as in the table above."
   }
 }

@@ -15,7 +15,7 @@ struct RepeatSection: PageSection {
         ])
     ]
     if !contents.commands.isEmpty {
-      body.append(code(contents.commands.joined(separator: "\n"), label: "Commands"))
+      body.append(code(contents.commands.joined(separator: "\n"), label: "Commands", class: "commands"))
     }
     for subject in contents.subjects {
       body += configurations(of: subject).map { name, text in
@@ -23,7 +23,7 @@ struct RepeatSection: PageSection {
           "details", [:],
           [
             Markup("summary", [:], ["Configuration of \(name)"]),
-            code(text, label: "Configuration of \(name)"),
+            code(text, label: "Configuration of \(name)", class: "configuration"),
           ])
       }
     }
@@ -37,9 +37,9 @@ struct RepeatSection: PageSection {
     return [(name, first.configuration)]
   }
 
-  private func code(_ text: String, label: String) -> Markup {
+  private func code(_ text: String, label: String, class kind: String) -> Markup {
     Markup(
-      "pre", ["tabindex": "0", "role": "region", "aria-label": label],
+      "pre", ["class": kind, "tabindex": "0", "role": "region", "aria-label": label],
       [Markup("code", [:], [Markup(text: text)])])
   }
 }

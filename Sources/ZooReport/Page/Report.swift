@@ -3,10 +3,10 @@ public struct Report {
   private let contents: ReportContents
   private let findings: Findings
 
-  /// Works out what the results come to.
-  public init(_ contents: ReportContents) {
+  /// Works out what the results come to; the same for any number of threads.
+  public init(_ contents: ReportContents, threads: Int = 1) {
     self.contents = contents
-    findings = Findings(contents)
+    findings = Findings(contents, threads: threads)
   }
 
   /// The conclusions in plain words, the same as in the page's summary.
@@ -20,6 +20,11 @@ public struct Report {
     if contents.subjects.count > 1 || contents.cases.classes == 2 {
       page.add(ComparisonSection(findings: findings))
     }
+    if let subgroups = contents.subgroups {
+      page.add(SubgroupSection(contents: contents, subgroups: subgroups))
+    }
+    let spread = SpreadSection(findings: findings)
+    if spread.hasContent { page.add(spread) }
     for index in findings.subjects.indices where findings.subjects[index].subject.kind != .baseline {
       page.add(ModelSection(findings: findings, index: index))
     }

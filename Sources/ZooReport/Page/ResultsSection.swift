@@ -1,37 +1,59 @@
 import ZooStatistics
 
-/// The table of all subjects.
+/// All subjects: how they rank, and every other figure.
 struct ResultsSection: PageSection {
   let findings: Findings
   let title = "Results"
 
-  func body(figure: (Drawing) -> Markup) -> [Markup] {
-    let rows = findings.subjects.indices.map(row)
-    let table = HTMLTable(
-      caption: "Figures over the same \(Format.count(findings.contents.cases.count)) cases",
+  func body(figure: (Drawing) -> Markup) -> [Markup] { [ranking.html, figures.html] }
+
+  private var ranking: HTMLTable {
+    HTMLTable(
+      caption: "AUC over the same \(Format.count(findings.contents.cases.count)) cases",
       columns: [
         .init(title: "model", isNumber: false), .init(title: "parameters"), .init(title: "AUC"),
         .init(title: "95 % interval"), .init(title: "to the best"), .init(title: "p (Holm)"),
-        .init(title: "verdict", isNumber: false),
-        .init(title: "average precision"), .init(title: "Brier"), .init(title: "log loss"),
-        .init(title: "training"),
-      ], rows: rows, strong: Set([findings.best].compactMap(\.self)), isWide: true)
-    return [table.html]
+        .init(title: "verdict", isNumber: false), .init(title: "training"),
+      ], rows: findings.subjects.indices.map(row), strong: Set([findings.best].compactMap(\.self)),
+      isWide: true)
   }
 
   private func row(_ index: Int) -> [String] {
     let one = findings.subjects[index]
     let row = findings.contents.table.rows[index]
-    func figure(_ value: Double?) -> String { value.map { Format.fixed($0, 3) } ?? Format.none }
     let p = row.toBest?.adjustedP ?? row.toBest?.p
     return [
-      row.name, row.parameters.map(Format.count) ?? Format.none, figure(one.auc),
+      row.name, row.parameters.map(Format.count) ?? Format.none,
+      one.auc.map { Format.fixed($0, 3) } ?? Format.none,
       one.interval.map { Format.interval($0, 3) } ?? Format.none,
       row.isBest ? "best" : row.toBest.map { Format.signed($0.auc, 3) } ?? Format.none,
       row.isBest ? "" : p.map(Format.pValue) ?? Format.none,
       row.isBest ? "" : row.toBest?.verdict?.rawValue ?? "",
-      figure(one.averagePrecision), figure(one.brier), figure(one.logLoss),
       row.trainingSeconds.map(Format.seconds) ?? Format.none,
     ]
+  }
+
+  /// A row a figure, a column a subject.
+  private var figures: HTMLTable {
+    let rows = FigureTitle.ordered(findings.subjects.map { $0.figures.map(\.name) }).flatMap { title in
+      let cells = findings.subjects.map { one in
+        ForestFigure.text(
+          one.figure(title.name).map { Format.fixed($0.value, 3) },
+          one.figure(title.name)?.interval.map { Format.interval($0, 3) })
+      }
+      let chance = findings.subjects.map { one in
+        one.calibrationErrorByChance.map { Format.interval($0, 3) } ?? Format.none
+      }
+      return [[title.text] + cells]
+        + (title.name == FigureTitle.calibrationError ? [["… of a perfect one, by chance"] + chance] : [])
+    }
+    let decision =
+      findings.isBinary
+      ? "positive is what has a probability of 0.5 or more, unless a row says otherwise"
+      : "each case is called its most probable class"
+    return HTMLTable(
+      caption: "Other figures with their 95 % intervals; of those with ↓ less is better; \(decision)",
+      columns: [.init(title: "figure", isNumber: false)]
+        + findings.subjects.map { .init(title: $0.subject.name) }, rows: rows, isWide: true)
   }
 }

@@ -68,7 +68,7 @@ enum StyleSheet {
     .cases { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(21rem, 100%), 1fr)); gap: 1.75rem 2rem; }
     .case img { display: block; width: 100%; height: auto; image-rendering: pixelated; margin-bottom: 4px; }
     pre { overflow-x: auto; background: var(--soft); border: 1px solid var(--grid); padding: 0.8rem 1rem; margin: 0.75rem 0;
-      font: 0.85rem/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; max-height: 30rem; }
+      font: 0.85rem/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; max-height: 30rem; } pre.commands { white-space: pre-wrap; overflow-wrap: anywhere; }
     details { margin: 0.5rem 0; } summary { cursor: pointer; color: var(--accent); padding: 0.25rem 0; }
     footer { margin-top: 2.5rem; padding-top: 1rem; border-top: 1px solid var(--rule); color: var(--muted);
       font-size: 0.85rem; }

@@ -1,5 +1,6 @@
 public import ZooCore
 public import ZooData
+import ZooFormats
 public import ZooGraph
 import ZooModels
 
@@ -11,8 +12,10 @@ public struct ReportedComparison: Sendable {
   public let paths: [String?]
   /// The folder of the comparison; nil where others were named.
   public let comparison: String?
-  /// Where the data lie: as they were named, or as the first training names them. Empty where nobody does.
-  public let dataPath: String
+  /// The trainings behind each row; those that were compared before they were looked at on the test part.
+  public let runs: [[FinishedRun]]
+  /// Of which data the cases are: as they were named, or as the comparison or the first training names them.
+  public let record: ComparisonRecord
   /// The data; nil where they are not to be found.
   public let data: (any DataSource)?
   /// What a person should know, a line each.
@@ -36,16 +39,44 @@ public struct ReportedComparison: Sendable {
   }
 
   private init(comparison path: String, data: String?) throws {
+    let contenders = try ReportedComparison.contenders(of: path)
+    var record = try ComparisonRecord(of: ComparisonFolder(path), rows: contenders.map(\.name))
+    var notes: [String] = []
+    // On the test part whole committees judge: what they are made of is told by the comparison around it.
+    let parent = Files.folder(of: path.withoutSlash)
+    if record.part == .test, ComparisonFolder(parent).isFinished {
+      let known = try ReportedComparison.contenders(of: parent)
+      runs = contenders.map { one in known.first { $0.name == one.name }?.runs ?? [] }
+      comparison = parent
+      let looks = try TestLooks(of: parent).count
+      if looks > 1 {
+        notes.append(
+          "the test part was looked at \(looks) times; what is chosen by its figures is flattered by them")
+      }
+    } else {
+      runs = contenders.map(\.runs)
+      comparison = path
+    }
+    record.data = data ?? (record.data.isEmpty ? runs.joined().first?.configuration.data ?? "" : record.data)
+    let (source, missing) = ReportedComparison.open(record.data, without: "no case is shown")
+    (self.data, self.notes) = (source, notes + missing)
+    self.record = record
+    result = try ComparisonResult(all: contenders, notes: [])
+    paths = contenders.map { _ in nil }
+  }
+
+  /// The rows of a comparison's folder; a `Problem` unless all judge the same cases.
+  private static func contenders(of path: String) throws -> [Contender] {
     let contenders = try ComparisonFolder(path).open().map { member in
       try Contender(
         member.name, member.kind, member.predictions, folds: member.folds, parameters: member.parameters,
         operations: member.operations, seconds: member.seconds, runs: member.runs.map { try $0.open() })
     }
-    dataPath = data ?? contenders.flatMap(\.runs).first?.configuration.data ?? ""
-    (self.data, notes) = ReportedComparison.open(dataPath, without: "no case is shown")
-    result = try ComparisonResult(all: contenders, notes: [])
-    paths = contenders.map { _ in nil }
-    comparison = path
+    guard let first = contenders.first else {
+      throw Problem("holds no rows", at: ComparisonFolder(path).resultPath, next: "compare again")
+    }
+    for one in contenders { try JudgedCases(first).require(one) }
+    return contenders
   }
 
   private init(
@@ -55,25 +86,20 @@ public struct ReportedComparison: Sendable {
     guard let first = opened.first else {
       throw Problem("nothing to report", next: "name runs: voxelzoo report runs/a runs/b")
     }
-    for one in opened
-    where one.predictions.names != first.predictions.names
-      || one.predictions.labels != first.predictions.labels
-    {
-      throw Problem(
-        "judged other cases than \(first.path)", at: one.path,
-        expected: "folders that held back the same cases",
-        next: "make a report of each, or train all with the same data and split")
-    }
     // Single runs know of no folds; whoever has them says them for all.
     let folds = (opened.first { Set($0.folds).count > 1 } ?? first).folds
+    let cases = JudgedCases(names: first.predictions.names, labels: first.predictions.labels, folds: folds)
+    for one in opened {
+      try cases.require(names: one.predictions.names, labels: one.predictions.labels, at: one.path)
+    }
     let short = folders.map { RunFolder($0).name }
     let contenders = try opened.enumerated().map { index, one in
       try one.contender(
         short.count { $0 == short[index] } == 1 ? short[index] : one.path, folds: folds, layers: layers)
     }
-    dataPath = data ?? first.dataPath
+    record = ComparisonRecord(data: data ?? first.dataPath)
     let (source, notes) = ReportedComparison.open(
-      dataPath, without: "there is no row \"shape\", and no case is shown")
+      record.data, without: "there is no row \"shape\", and no case is shown")
     let baselines = try source.map {
       try MaskBaselines(
         beside: first.predictions, folds: folds, from: MaskSurvey(of: $0, threads: threads))
@@ -81,6 +107,7 @@ public struct ReportedComparison: Sendable {
     result = try ComparisonResult(contenders, beside: baselines ?? .none)
     self.data = source
     self.notes = notes
+    runs = result.rows.map(\.contender.runs)
     paths = result.rows.indices.map { $0 < folders.count ? folders[$0] : nil }
     comparison = nil
   }
@@ -92,5 +119,14 @@ public struct ReportedComparison: Sendable {
     } catch {
       return (nil, ["the data are not to be found, so \(loss): \(error)"])
     }
+  }
+}
+
+extension String {
+  /// A path without slashes at its end.
+  fileprivate var withoutSlash: String {
+    var path = Substring(self)
+    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+    return String(path)
   }
 }

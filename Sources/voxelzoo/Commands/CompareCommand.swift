@@ -1,5 +1,6 @@
 import ArgumentParser
 import ZooCore
+import ZooData
 import ZooFormats
 import ZooModels
 import ZooReport
@@ -73,7 +74,8 @@ struct CompareCommand: ParsableCommand {
     }
     let sheet = ComparisonSheet(
       result, subgroups: try by.map { ($0, try result.subgroups(by: $0, of: session.data)) },
-      aucTitle: result.isOutOfFold ? "out-of-fold AUC" : "validation AUC")
+      aucTitle: result.isOutOfFold ? "out-of-fold AUC" : "validation AUC",
+      record: ComparisonRecord(data: session.data.path))
     try sheet.write(to: out, threads: session.options.threads)
     for note in result.notes { training.quiet.note("note: \(note)") }
     let test = try final ? lookAtTest(comparison, entries) : nil
@@ -88,7 +90,9 @@ struct CompareCommand: ParsableCommand {
     try looks.add(entries.map(\.name))
     let result = try comparison.final(entries)
     let folder = Files.join(out, "test")
-    let sheet = ComparisonSheet(result, subgroups: nil, aucTitle: "test AUC")
+    let sheet = ComparisonSheet(
+      result, subgroups: nil, aucTitle: "test AUC",
+      record: ComparisonRecord(data: comparison.data.path, part: .test))
     try sheet.write(to: folder, threads: comparison.options.threads)
     let number = "look \(looks.count) at the test part"
     training.quiet.note(

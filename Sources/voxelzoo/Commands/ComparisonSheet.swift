@@ -9,9 +9,14 @@ struct ComparisonSheet {
   private let result: ComparisonResult
   private let table: ComparisonTable
   private let subgroups: (column: String, parts: [Subgroup])?
+  private let record: ComparisonRecord
 
-  init(_ result: ComparisonResult, subgroups: (column: String, parts: [Subgroup])?, aucTitle: String) {
+  init(
+    _ result: ComparisonResult, subgroups: (column: String, parts: [Subgroup])?, aucTitle: String,
+    record: ComparisonRecord
+  ) {
     self.result = result
+    self.record = record
     self.subgroups = subgroups
     table = ComparisonTable(result, aucTitle: aucTitle)
   }
@@ -82,6 +87,7 @@ struct ComparisonSheet {
 
   private var values: [String: JSONValue] {
     guard case .object(var values) = table.json else { return [:] }
+    values.merge(record.json) { $1 }
     values["notes"] = .array(result.notes.map { .string($0) })
     values["subgroups"] =
       subgroups.map { subgroups in

@@ -50,7 +50,7 @@ struct ReportCommand: ParsableCommand {
     let comparison = try ReportedComparison(folders, data: data, layers: layers, threads: threads)
     let source = ReportSource(comparison, layers: layers, threads: threads)
     let report = Report(
-      try source.contents(title: title, sensitivity: sensitivity, command: command))
+      try source.contents(title: title, sensitivity: sensitivity, command: command), threads: threads)
     let html = report.html()
     try Files.writeAtomically(html, to: out)
     if output.json {

@@ -1,4 +1,5 @@
 import ZooCore
+import ZooData
 import ZooGraph
 import ZooLayers
 import ZooModels
@@ -22,41 +23,56 @@ struct ReportSource {
   func contents(title: String?, sensitivity: Double, command: String) throws -> ReportContents {
     let first = rows[0].contender
     let predictions = first.predictions
-    // Of predictions without runs behind them nobody knows which part they are for.
-    let hasRuns = rows.contains { !$0.contender.runs.isEmpty }
-    let judgement = Set(first.folds).count > 1 ? "out-of-fold " : hasRuns ? "validation " : ""
     let (hardest, notes) = try hardestCases()
     let named = rows.filter { $0.contender.kind != .baseline }.map(\.contender.name)
     return ReportContents(
-      title: title ?? named.joined(separator: ", "), version: voxelZooVersion, judgement: "\(judgement)AUC",
+      title: title ?? named.joined(separator: ", "), version: voxelZooVersion, judgement: judgement,
       cases: ReportCases(
         names: predictions.names, labels: try predictions.knownLabels(), classes: predictions.classes),
-      subjects: try rows.map { try ReportSubject($0.contender) },
-      table: ComparisonTable(comparison.result, aucTitle: "\(judgement)AUC"), sensitivity: sensitivity,
-      data: try ReportData(
-        comparison.data, at: comparison.dataPath, judged: predictions, folds: first.folds),
+      subjects: try zip(rows, comparison.runs).map { try ReportSubject($0, runs: $1) },
+      table: ComparisonTable(comparison.result, aucTitle: judgement.auc), sensitivity: sensitivity,
+      subgroups: comparison.record.subgroups.map { ReportSubgroups($0) },
+      data: try ReportData(comparison.data, comparison.record, judged: predictions, folds: first.folds),
       hardest: hardest, notes: comparison.notes + comparison.result.notes + notes,
       commands: TrainingCommands(comparison).lines + [command])
   }
 }
 
 extension ReportSource {
+  /// Of predictions without runs behind them nobody knows who held them back.
+  private var judgement: ReportContents.Judgement {
+    if comparison.record.part == .test { return .test }
+    if comparison.result.isOutOfFold { return .outOfFold }
+    return comparison.runs.contains { !$0.isEmpty } ? .validation : .unknown
+  }
+
   /// Cases of the best network, where its runs and the data are there.
   private func hardestCases() throws -> ([ReportCaseView], [String]) {
-    guard let best = rows.first(where: \.isBest)?.contender, !best.runs.isEmpty, let data = comparison.data
-    else {
-      return ([], [])
-    }
-    return try HardestCases(of: best, in: data, layers: layers, threads: threads).views()
+    guard let best = rows.firstIndex(where: \.isBest), let data = comparison.data else { return ([], []) }
+    return try HardestCases(
+      of: rows[best].contender.predictions, by: comparison.runs[best], in: data,
+      comparison.record.part, layers: layers, threads: threads
+    ).views()
+  }
+}
+
+extension ReportSubgroups {
+  fileprivate init(_ subgroups: ComparisonRecord.Subgroups) {
+    self.init(
+      column: subgroups.column,
+      parts: subgroups.parts.map {
+        Part(name: $0.name, counts: $0.counts, aucs: $0.aucs, intervals: $0.intervals)
+      })
   }
 }
 
 extension ReportSubject {
-  fileprivate init(_ contender: Contender) throws {
-    let options = contender.runs.map(\.configuration.options)
+  fileprivate init(_ row: ComparisonResult.Row, runs: [FinishedRun]) throws {
+    let contender = row.contender
+    let options = runs.map(\.configuration.options)
     let hasSeeds = Set(options.map(\.seed)).count > 1
     let hasSplits = Set(options.map { $0.splitSeed ?? $0.seed }).count > 1
-    let runs = try contender.runs.map { run in
+    let reported = try runs.map { run in
       let options = run.configuration.options
       let words = [
         options.fold.map { "fold \($0.index + 1)" }, hasSeeds ? "seed \(options.seed)" : nil,
@@ -77,6 +93,7 @@ extension ReportSubject {
       case .network, .table, .member: .other
       }
     self.init(
-      name: contender.name, kind: kind, probabilities: contender.predictions.probabilities, runs: runs)
+      name: contender.name, kind: kind, probabilities: contender.predictions.probabilities, runs: reported,
+      variance: row.variance)
   }
 }

@@ -1,0 +1,29 @@
+/// What a figure is called in the page.
+struct FigureTitle {
+  /// Its name in `comparison.json`: `log_loss`.
+  let name: String
+  /// The same for people.
+  var text: String { FigureTitle.texts[name] ?? name.split(separator: "_").joined(separator: " ") }
+
+  static let calibrationError = "expected_calibration_error"
+
+  private static let first = ["average_precision", "brier", "log_loss", calibrationError]
+
+  private static let texts = [
+    "brier": "Brier score ↓", "log_loss": "log loss ↓",
+    calibrationError: "calibration error ↓", "f1": "F1",
+    "macro_f1": "F1, mean of the classes",
+    "weighted_auc": "AUC, classes weighted by their cases",
+    "partial_auc_specificity_90": "partial AUC, specificity ≥ 0.90",
+    "sensitivity_at_specificity_90": "sensitivity at specificity 0.90",
+    "specificity_at_sensitivity_90": "specificity at sensitivity 0.90",
+    "matthews_correlation": "Matthews correlation", "precision": "positive predictive value",
+  ]
+
+  /// All figures that any subject has but the AUC, which has a table of its own.
+  static func ordered(_ names: [[String]]) -> [FigureTitle] {
+    var known: [String] = []
+    for name in first + names.joined() where name != "auc" && !known.contains(name) { known.append(name) }
+    return known.filter { name in names.contains { $0.contains(name) } }.map { FigureTitle(name: $0) }
+  }
+}
