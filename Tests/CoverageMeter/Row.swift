@@ -12,17 +12,67 @@ struct Row: Sendable {
   /// The interval of a sample; nil where it has none.
   let interval: @Sendable (SimulatedCases.Sample, Seed) -> ClosedRange<Double>?
 
-  /// A row whose truth is the figure of a very large sample and whose interval is BCa's.
-  static func bootstrap(
-    _ name: String, replicates: Int, _ figure: @escaping @Sendable ([Double], [Bool]) -> Double?
-  ) -> Row {
-    Row(name: name, isBootstrap: true) { cases in
+  /// The figure of a very large sample, which is taken for the truth.
+  private static func large(_ figure: @escaping @Sendable ([Double], [Bool]) -> Double?)
+    -> @Sendable (
+      SimulatedCases
+    ) -> Double
+  {
+    { cases in
       let large = SimulatedCases(aucs: [cases.aucs[0]], count: 600_000).sample(Seed(1))
       return figure(large.probabilities, large.labels) ?? .nan
-    } interval: { sample, seed in
+    }
+  }
+
+  /// A row with BCa's interval.
+  private static func bootstrap(
+    _ name: String, replicates: Int, _ figure: @escaping @Sendable ([Double], [Bool]) -> Double?
+  ) -> Row {
+    Row(name: name, isBootstrap: true, truth: large(figure)) { sample, seed in
       Bootstrap(
         scores: sample.probabilities, labels: sample.labels, replicates: replicates, seed: seed.bits,
         figure: figure)?.interval
+    }
+  }
+
+  /// A row with the jackknife's interval on the logit scale.
+  private static func jackknife(
+    _ name: String, within range: ClosedRange<Double> = 0...1,
+    _ figure: @escaping @Sendable ([Double], [Bool]) -> Double?
+  ) -> Row {
+    Row(name: name, isBootstrap: false, truth: large(figure)) { sample, _ in
+      Jackknife(labels: sample.labels.map { $0 ? 1 : 0 }) { cases in
+        figure(cases.map { sample.probabilities[$0] }, cases.map { sample.labels[$0] })
+      }?.interval(within: range)
+    }
+  }
+
+  /// A row of a mean loss with the bootstrap-t interval.
+  private static func mean(
+    _ name: String, replicates: Int, _ losses: @escaping @Sendable ([[Double]], [Int]) -> [Double]?
+  ) -> Row {
+    let each: @Sendable ([Double], [Bool]) -> [Double] = { probabilities, labels in
+      losses(probabilities.map { [1 - $0, $0] }, labels.map { $0 ? 1 : 0 }) ?? []
+    }
+    return Row(
+      name: name, isBootstrap: true,
+      truth: large { each($0, $1).reduce(0, +) / Double($0.count) }
+    ) { sample, seed in
+      BootstrapT(
+        values: each(sample.probabilities, sample.labels), labels: sample.labels.map { $0 ? 1 : 0 },
+        replicates: replicates, seed: seed.bits)?.interval
+    }
+  }
+
+  /// A row of the calibration error of probabilities made from the true ones.
+  private static func calibrationError(
+    _ name: String, _ change: @escaping @Sendable (Double) -> Double
+  ) -> Row {
+    let curve: @Sendable ([Double], [Bool]) -> ReliabilityCurve? = {
+      ReliabilityCurve(probabilities: $0.map(change), labels: $1)
+    }
+    return Row(name: name, isBootstrap: false, truth: large { curve($0, $1)?.expectedError }) { sample, _ in
+      curve(sample.probabilities, sample.labels)?.errorInterval(.fixedOutcomes)
     }
   }
 
@@ -47,32 +97,48 @@ struct Row: Sendable {
         DecisionCounts(scores: sample.probabilities, labels: sample.labels, threshold: 0.5)?.specificity?
           .interval
       },
-      Row(name: "threshold for sensitivity 0.8: ranks", isBootstrap: false) { cases in
+      Row(name: "threshold for sensitivity 0.8: between ranks", isBootstrap: false) { cases in
         2.0.squareRoot() * Normal.quantile(cases.aucs[0]) + Normal.quantile(0.2)
       } interval: { sample, _ in
         DecisionThreshold(sensitivity: 0.8, scores: sample.scores[0], labels: sample.labels)?.interval
       },
-      bootstrap("average precision: BCa", replicates: replicates) {
+      Row(name: "balanced accuracy at p ≥ ½: square and add", isBootstrap: false) {
+        (sensitivity($0) + specificity($0)) / 2
+      } interval: { sample, _ in
+        DecisionCounts(scores: sample.probabilities, labels: sample.labels, threshold: 0.5).flatMap {
+          Rate.intervalOfMean([$0.sensitivity, $0.specificity].compactMap(\.self))
+        }
+      },
+      jackknife("average precision: jackknife, logit scale") {
         PrecisionRecallCurve(scores: $0, labels: $1)?.averagePrecision
+      },
+      jackknife(
+        "partial AUC to specificity 0.9: jackknife, logit scale",
+        within: PartialAUC.standardisedRange(of: 0.9...1)
+      ) {
+        ROCCurve(scores: $0, labels: $1).flatMap {
+          PartialAUC($0, over: .specificity, in: 0.9...1)?.standardised
+        }
       },
       bootstrap("sensitivity at specificity 0.9: BCa", replicates: replicates) {
         ROCCurve(scores: $0, labels: $1)?.point(atSpecificity: 0.9)?.sensitivity
       },
-      bootstrap("Matthews' correlation: BCa", replicates: replicates) {
+      bootstrap("specificity at sensitivity 0.9: BCa", replicates: replicates) {
+        ROCCurve(scores: $0, labels: $1)?.point(atSensitivity: 0.9)?.specificity
+      },
+      bootstrap("F1 at p ≥ ½: BCa", replicates: replicates) {
+        DecisionCounts(scores: $0, labels: $1, threshold: 0.5)?.f1
+      },
+      bootstrap("Matthews' correlation at p ≥ ½: BCa", replicates: replicates) {
         DecisionCounts(scores: $0, labels: $1, threshold: 0.5)?.matthewsCorrelation
       },
-      bootstrap("Brier: BCa", replicates: replicates) { probabilities, labels in
-        ScoringRule.brier(
-          probabilities: probabilities.map { [1 - $0, $0] }, labels: labels.map { $0 ? 1 : 0 })
+      mean("Brier: bootstrap-t", replicates: replicates) {
+        ScoringRule.brierScores(probabilities: $0, labels: $1)
       },
-      bootstrap("log loss: BCa", replicates: replicates) { probabilities, labels in
-        ScoringRule.logLoss(
-          probabilities: probabilities.map { [1 - $0, $0] }, labels: labels.map { $0 ? 1 : 0 })
+      mean("log loss: bootstrap-t", replicates: replicates) {
+        ScoringRule.logLosses(probabilities: $0, labels: $1)
       },
-      bootstrap("ECE of doubled logits: BCa", replicates: replicates) { probabilities, labels in
-        let bold = probabilities.map { $0 * $0 / ($0 * $0 + (1 - $0) * (1 - $0)) }
-        return ReliabilityCurve(probabilities: bold, labels: labels)?.expectedError
-      },
+      calibrationError("ECE of doubled logits: inverted test") { $0 * $0 / ($0 * $0 + (1 - $0) * (1 - $0)) },
     ]
   }
 

@@ -37,3 +37,31 @@ func intervalsOfAUCsHoldTheTruth(auc: Double, count: Int) throws {
   }
   #expect((0.91...0.98).contains(try #require(share)))
 }
+
+@Test func intervalsOfRanksLossesAndCalibrationHoldTheTruth() throws {
+  let cases = SimulatedCases(aucs: [0.9], count: 60)
+  // Integrals of the model: scripts/coverage takes a very large sample for them.
+  let (precision, loss, error) = (0.8312, 0.3701, 0.0782)
+  let counts = cases.share(sets: 500, seed: Seed(15), threads: 2) { sample, _ in
+    Jackknife(labels: sample.labels.map { $0 ? 1 : 0 }) { cases in
+      PrecisionRecallCurve(
+        scores: cases.map { sample.scores[0][$0] }, labels: cases.map { sample.labels[$0] })?.averagePrecision
+    }?.interval()?.contains(precision)
+  }
+  #expect((0.92...0.98).contains(try #require(counts)))
+  let means = cases.share(sets: 500, seed: Seed(16), threads: 2) { sample, seed in
+    let labels = sample.labels.map { $0 ? 1 : 0 }
+    let losses = ScoringRule.logLosses(
+      probabilities: sample.probabilities.map { [1 - $0, $0] }, labels: labels)
+    return losses.flatMap {
+      BootstrapT(values: $0, labels: labels, replicates: 300, seed: seed.bits)?.interval.contains(loss)
+    }
+  }
+  #expect((0.92...0.98).contains(try #require(means)))
+  let errors = cases.share(sets: 500, seed: Seed(17), threads: 2) { sample, _ in
+    let bold = sample.probabilities.map { $0 * $0 / ($0 * $0 + (1 - $0) * (1 - $0)) }
+    return ReliabilityCurve(probabilities: bold, labels: sample.labels)?.errorInterval(.fixedOutcomes)
+      .contains(error)
+  }
+  #expect((0.92...0.98).contains(try #require(errors)))
+}

@@ -63,8 +63,13 @@ import ZooTestSupport
       let found = try #require(
         DecisionThreshold(sensitivity: expected.sensitivity, scores: scores, labels: labels))
       #expect(found.threshold == expected.threshold)
-      #expect(found.interval.lowerBound == expected.low ?? -.infinity)
-      #expect(found.interval.upperBound == expected.high ?? .infinity)
+      let ends = [
+        (found.interval.lowerBound, expected.low), (found.interval.upperBound, expected.high),
+      ]
+      for (end, expectedEnd) in ends {
+        #expect(end.isFinite == (expectedEnd != nil))
+        if let expectedEnd { expectClose(end, expectedEnd, absolute: 1e-12) }
+      }
       #expect(found.interval.contains(found.threshold))
       #expect(try #require(found.counts.sensitivity).value >= expected.sensitivity)
       open += expected.low == nil ? 1 : 0

@@ -50,8 +50,7 @@ public struct ReliabilityCurve: Hashable, Sendable {
 
   /// The expected calibration error: the mean distance of what was said from what came true, bins weighted by cases.
   ///
-  /// It is above 0 by chance even for a perfect classifier, the more the fewer cases a bin has. A bootstrap does not
-  /// undo that: its interval holds the true error far less often than 95 times in 100 (docs/statistics.md).
+  /// It is above 0 by chance even for a perfect classifier, the more the fewer cases a bin has: see `errorInterval`.
   public var expectedError: Double {
     let cases = bins.reduce(0) { $0 + $1.rate.cases }
     return bins.reduce(0) { $0 + Double($1.rate.cases) * abs($1.probability - $1.rate.value) } / Double(cases)

@@ -28,8 +28,18 @@ public struct PartialAUC: Hashable, Sendable {
       let slope = (y1 - y0) / (x1 - x0)
       area += (right - left) * (y0 + slope * ((left + right) / 2 - x0))
     }
-    let chance = ((1 - start) * (1 - start) - (1 - end) * (1 - end)) / 2
     self.area = area
-    standardised = (1 + (area - chance) / (end - start - chance)) / 2
+    standardised = PartialAUC.standardised(area, of: range)
+  }
+
+  /// The least and the most that `standardised` can be for a range.
+  public static func standardisedRange(of range: ClosedRange<Double>) -> ClosedRange<Double> {
+    standardised(0, of: range)...1
+  }
+
+  private static func standardised(_ area: Double, of range: ClosedRange<Double>) -> Double {
+    let (start, end) = (range.lowerBound, range.upperBound)
+    let chance = ((1 - start) * (1 - start) - (1 - end) * (1 - end)) / 2
+    return (1 + (area - chance) / (end - start - chance)) / 2
   }
 }

@@ -45,9 +45,10 @@ public struct ConfusionMatrix: Hashable, Sendable {
   public var accuracy: Rate? { Rate(counts.indices.reduce(0) { $0 + counts[$1][$1] }, of: cases) }
 
   /// The mean of the classes' sensitivities, over the classes that have cases.
-  public var balancedAccuracy: Double {
-    mean(counts.indices.compactMap { oneVsRest($0).sensitivity?.value })
-  }
+  public var balancedAccuracy: Double { mean(sensitivities.map(\.value)) }
+
+  /// The sensitivities of the classes that have cases.
+  public var sensitivities: [Rate] { counts.indices.compactMap { oneVsRest($0).sensitivity } }
 
   /// The mean of the classes' F1, over the classes that have cases or are called.
   public var macroF1: Double { mean(counts.indices.compactMap { oneVsRest($0).f1 }) }

@@ -12,8 +12,9 @@ public struct DecisionThreshold: Hashable, Sendable {
   public let threshold: Double
   /// The 95 % interval of the threshold that gives it on all cases there could be.
   ///
-  /// Two ranks among the positive cases' scores, from the binomial distribution (Conover 1999, section 3.2), whatever
-  /// distribution the scores have. The lower end is −∞, or the upper ∞, where there are too few positive cases to
+  /// Between two ranks each among the positive cases' scores, on straight lines whose weights Nyblom 1992 derived: the
+  /// ranks alone, whose chances come from the binomial distribution whatever distribution the scores have, can
+  /// only be right too often. The lower end is −∞, or the upper ∞, where there are too few positive cases to
   /// know one: a sensitivity of 0.95 takes 72. At the lower end the sensitivity is reached with 97.5 % certainty.
   public let interval: ClosedRange<Double>
   /// What it comes to on these cases. Its sensitivity is that of the cases that set it, and so a little flattered.
@@ -28,13 +29,25 @@ public struct DecisionThreshold: Hashable, Sendable {
     threshold = point.threshold
     counts = point.counts
     let positives = zip(scores, labels).filter(\.1).map(\.0).sorted()
-    // Of m positives so many lie below the true threshold: binomial, with the chance to be missed.
-    let cumulative = binomialCumulative(cases: positives.count, chance: 1 - sensitivity)
-    // The rank r, from 1, is above the true threshold with the chance of at most r − 1 below it.
-    let lower = cumulative.lastIndex { $0 <= 0.025 }.map { positives[$0] } ?? -.infinity
-    let upper = cumulative.firstIndex { $0 >= 0.975 } ?? positives.count
-    interval = lower...(upper < positives.count ? positives[upper] : .infinity)
+    let lower = end(of: positives, share: 1 - sensitivity, certainty: 0.025)
+    interval = lower...max(lower, end(of: positives, share: 1 - sensitivity, certainty: 0.975))
   }
+}
+
+/// What is above the value that a share of all there could be lie below with the stated chance, from sorted values.
+///
+/// ∓∞ where not even the smallest or the largest value is.
+private func end(of sorted: [Double], share: Double, certainty: Double) -> Double {
+  // The rank r, from 1, is above that value with the chance of at most r − 1 cases below it: chances[r − 1].
+  let chances = binomialCumulative(cases: sorted.count, chance: share)
+  guard let below = chances.lastIndex(where: { $0 <= certainty }) else { return -.infinity }
+  guard below < sorted.count else { return .infinity }
+  let (short, beyond) = (certainty - chances[below], chances[below + 1] - certainty)
+  guard short > 0 else { return sorted[below] }
+  guard below + 1 < sorted.count else { return .infinity }
+  let rank = Double(below + 1)
+  let odds = rank * (1 - share) * beyond / ((Double(sorted.count) - rank) * share * short)
+  return sorted[below] + (sorted[below + 1] - sorted[below]) / (1 + odds)
 }
 
 /// The chance of at most 0, 1, … n successes in n trials.

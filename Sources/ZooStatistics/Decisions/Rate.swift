@@ -27,4 +27,16 @@ public struct Rate: Hashable, Sendable {
     let upper = successes == cases ? 1 : min(1, centre + reach)
     return lower...upper
   }
+
+  /// The 95 % interval of the mean of independent rates: the distances of their own intervals' ends from the rates,
+  /// squared and added (Newcombe 1998). Nil without rates.
+  public static func intervalOfMean(_ rates: [Rate]) -> ClosedRange<Double>? {
+    guard !rates.isEmpty else { return nil }
+    func norm(_ distances: [Double]) -> Double { distances.reduce(0) { $0 + $1 * $1 }.squareRoot() }
+    let count = Double(rates.count)
+    let mean = rates.reduce(0) { $0 + $1.value } / count
+    let down = norm(rates.map { $0.value - $0.interval.lowerBound }) / count
+    let up = norm(rates.map { $0.interval.upperBound - $0.value }) / count
+    return max(0, mean - down)...min(1, mean + up)
+  }
 }

@@ -17,28 +17,36 @@ public enum ScoringRule {
     return Double(right) / Double(labels.count)
   }
 
-  /// The mean of −ln of the right class's probability, which is kept at least 2⁻⁵² away from 0 and 1.
+  /// The mean of `logLosses`.
   public static func logLoss(probabilities: [[Double]], labels: [Int]) -> Double? {
-    guard classCount(probabilities, labels) != nil else { return nil }
-    let margin = Double.ulpOfOne
-    let sum = zip(probabilities, labels).reduce(0) { sum, item in
-      sum - log(min(max(item.0[item.1], margin), 1 - margin))
-    }
-    return sum / Double(labels.count)
+    logLosses(probabilities: probabilities, labels: labels).map(mean)
   }
 
-  /// The mean squared distance of the probabilities from the truth, summed over the classes.
+  /// For each case −ln of the right class's probability, which is kept at least 2⁻⁵² away from 0 and 1.
+  public static func logLosses(probabilities: [[Double]], labels: [Int]) -> [Double]? {
+    guard classCount(probabilities, labels) != nil else { return nil }
+    let margin = Double.ulpOfOne
+    return zip(probabilities, labels).map { row, label in -log(min(max(row[label], margin), 1 - margin)) }
+  }
+
+  /// The mean of `brierScores`.
+  public static func brier(probabilities: [[Double]], labels: [Int]) -> Double? {
+    brierScores(probabilities: probabilities, labels: labels).map(mean)
+  }
+
+  /// For each case the squared distance of its probabilities from the truth, summed over the classes.
   ///
   /// For two classes half of that, which is the usual (p − y)² of the second.
-  public static func brier(probabilities: [[Double]], labels: [Int]) -> Double? {
+  public static func brierScores(probabilities: [[Double]], labels: [Int]) -> [Double]? {
     guard let classes = classCount(probabilities, labels) else { return nil }
-    var sum = 0.0
-    for (row, label) in zip(probabilities, labels) {
-      for (index, probability) in row.enumerated() {
-        let distance = probability - (index == label ? 1 : 0)
-        sum += distance * distance
+    return zip(probabilities, labels).map { row, label in
+      let sum = row.indices.reduce(0.0) { sum, index in
+        let distance = row[index] - (index == label ? 1 : 0)
+        return sum + distance * distance
       }
+      return sum / (classes == 2 ? 2 : 1)
     }
-    return sum / Double(labels.count) / (classes == 2 ? 2 : 1)
   }
+
+  private static func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
 }

@@ -6,15 +6,23 @@ public struct Figure: Hashable, Sendable {
     case delong
     /// Wilson's interval of a rate.
     case wilson
+    /// The square-and-add interval of a mean of rates (`Rate.intervalOfMean`).
+    case squareAndAdd
+    /// The jackknife's variance on the logit scale.
+    case jackknife
     /// The stratified bootstrap with BCa ends.
     case bootstrap
+    /// The stratified bootstrap-t of a mean.
+    case bootstrapT
+    /// The inversion of a test (`ReliabilityCurve.errorInterval`).
+    case inversion
   }
 
   /// What it is called, in snake_case.
   public let name: String
-  /// The figure.
+  /// The figure, over the cases as they are.
   public let value: Double
-  /// Its interval; nil where too few cases have none.
+  /// The interval of the figure over all cases there could be; nil where too few cases have none.
   public let interval: ClosedRange<Double>?
   /// What the interval was made by.
   public let method: Method

@@ -1,6 +1,3 @@
-import Dispatch
-import Synchronization
-
 /// The stratified bootstrap of any figure over cases, with Efron's BCa interval.
 ///
 /// Cases are drawn anew within each class, so every replicate has as many of each as the data. Replicates depend on
@@ -25,30 +22,19 @@ public struct Bootstrap: Hashable, Sendable {
     labels: [Int], replicates: Int = 2000, seed: UInt64, threads: Int = 1,
     figure: @Sendable (_ cases: [Int]) -> Double?
   ) {
-    let strata = Dictionary(grouping: labels.indices, by: { labels[$0] }).sorted { $0.key < $1.key }.map(
-      \.value)
-    guard !strata.isEmpty, strata.allSatisfy({ $0.count >= 2 }), replicates >= 20 else { return nil }
-    let all = Array(labels.indices)
-    guard let estimate = figure(all), estimate.isFinite else { return nil }
-    let leftOut = concurrentMap(all.count, threads: threads) { left in
-      figure(all.filter { $0 != left }) ?? .nan
+    let strata = Strata(labels: labels)
+    guard replicates >= 20, let jackknife = Jackknife(labels: labels, threads: threads, figure: figure) else {
+      return nil
     }
     let drawn = concurrentMap(replicates, threads: threads) { replicate in
-      var random = SplitMix64(seed: seed, replicate: replicate)
-      // Each case's draw goes to the place of a case of its own class.
-      var cases = all
-      for stratum in strata {
-        for place in stratum { cases[place] = stratum[random.index(below: stratum.count)] }
-      }
-      return figure(cases) ?? .nan
+      figure(strata.draw(seed: seed, replicate: replicate)) ?? .nan
     }
     let defined = drawn.filter(\.isFinite)
-    guard leftOut.allSatisfy(\.isFinite), (drawn.count - defined.count) * 20 <= drawn.count,
+    guard (drawn.count - defined.count) * 20 <= drawn.count,
       let interval = BCa.interval(
-        estimate: estimate, replicates: defined,
-        leftOut: strata.map { stratum in stratum.map { leftOut[$0] } })
+        estimate: jackknife.estimate, replicates: defined, leftOut: jackknife.leftOut)
     else { return nil }
-    self.estimate = estimate
+    estimate = jackknife.estimate
     self.interval = interval
     standardError = sampleVariance(defined).squareRoot()
     undefined = drawn.count - defined.count
@@ -76,18 +62,4 @@ public struct Bootstrap: Hashable, Sendable {
       figure(cases.map { probabilities[$0] }, cases.map { labels[$0] })
     }
   }
-}
-
-/// The results of `work` for 0 ..< count, in order, from a few threads that each take every n-th.
-private func concurrentMap(
-  _ count: Int, threads: Int, work: @Sendable (Int) -> Double
-) -> [Double] {
-  let threads = max(1, min(threads, count))
-  let results = Mutex([Double](repeating: 0, count: count))
-  DispatchQueue.concurrentPerform(iterations: threads) { thread in
-    let places = Array(stride(from: thread, to: count, by: threads))
-    let values = places.map(work)
-    results.withLock { for (place, value) in zip(places, values) { $0[place] = value } }
-  }
-  return results.withLock { $0 }
 }

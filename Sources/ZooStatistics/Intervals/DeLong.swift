@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Musl
-#endif
-
 /// An AUC with the variance and 95 % interval of DeLong, DeLong and Clarke-Pearson 1988.
 public struct DeLong: Hashable, Sendable {
   /// The area under the ROC curve, ties counting half; for k classes the mean of each against the rest.
@@ -57,17 +51,7 @@ public struct DeLong: Hashable, Sendable {
   private init(auc: Double, variance: Double, disjointPairs: Int) {
     self.auc = auc
     self.variance = variance
-    let open = pow(0.025, 1 / Double(disjointPairs))
-    if auc >= 1 {
-      interval = open...1
-    } else if auc <= 0 {
-      interval = 0...(1 - open)
-    } else {
-      let centre = log(auc / (1 - auc))
-      let reach = Normal.quantile975 * variance.squareRoot() / (auc * (1 - auc))
-      // Rounding must not push an end past the estimate where the variance is 0.
-      interval = min(auc, logistic(centre - reach))...max(auc, logistic(centre + reach))
-    }
+    interval = logitInterval(of: auc, variance: variance, disjointPairs: disjointPairs)
   }
 }
 
@@ -79,11 +63,4 @@ extension Placements {
     let n = Double(negativeCounts.count)
     return sampleVariance(positiveCounts) / (n * n * m) + sampleVariance(negativeCounts) / (m * m * n)
   }
-}
-
-/// 1 / (1 + e⁻ˣ), without overflow at either end.
-func logistic(_ x: Double) -> Double {
-  if x >= 0 { return 1 / (1 + exp(-x)) }
-  let e = exp(x)
-  return e / (1 + e)
 }

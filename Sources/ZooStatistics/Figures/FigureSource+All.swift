@@ -1,0 +1,61 @@
+extension FigureSource {
+  /// What is said of two classes, beside the AUC and plain rates; class 1 is the positive one.
+  static let twoClasses =
+    [
+      jackknifed("average_precision") { rows, labels in
+        PrecisionRecallCurve(scores: rows.map { $0[1] }, labels: labels.map { $0 == 1 })?.averagePrecision
+      },
+      jackknifed("partial_auc_specificity_90", within: PartialAUC.standardisedRange(of: 0.9...1)) {
+        rows, labels in
+        curve(rows, labels).flatMap { PartialAUC($0, over: .specificity, in: 0.9...1)?.standardised }
+      },
+      bootstrapped("sensitivity_at_specificity_90") { rows, labels in
+        curve(rows, labels)?.point(atSpecificity: 0.9)?.sensitivity
+      },
+      bootstrapped("specificity_at_sensitivity_90") { rows, labels in
+        curve(rows, labels)?.point(atSensitivity: 0.9)?.specificity
+      },
+      meanRate("balanced_accuracy") { rows, labels in
+        guard let counts = counts(rows, labels), let hit = counts.sensitivity, let miss = counts.specificity
+        else {
+          return nil
+        }
+        return [hit, miss]
+      },
+      bootstrapped("f1") { counts($0, $1)?.f1 },
+      bootstrapped("matthews_correlation") { counts($0, $1)?.matthewsCorrelation },
+      calibrationError(.fixedOutcomes) { rows, labels in
+        ReliabilityCurve(probabilities: rows.map { $0[1] }, labels: labels.map { $0 == 1 })
+      },
+    ] + proper
+
+  /// What is said of more than two classes.
+  static let moreClasses =
+    [
+      bootstrapped("weighted_auc") { OneVsRest(probabilities: $0, labels: $1)?.weighted },
+      meanRate("balanced_accuracy") { ConfusionMatrix(probabilities: $0, labels: $1)?.sensitivities },
+      bootstrapped("macro_f1") { ConfusionMatrix(probabilities: $0, labels: $1)?.macroF1 },
+      bootstrapped("matthews_correlation") {
+        ConfusionMatrix(probabilities: $0, labels: $1)?.matthewsCorrelation
+      },
+      // Whether a case is called right is not what its class decides.
+      calibrationError(.free) { rows, labels in
+        TopLabel(probabilities: rows, labels: labels).flatMap {
+          ReliabilityCurve(probabilities: $0.confidences, labels: $0.right)
+        }
+      },
+    ] + proper
+
+  private static let proper = [
+    meanLoss("brier") { ScoringRule.brierScores(probabilities: $0, labels: $1) },
+    meanLoss("log_loss") { ScoringRule.logLosses(probabilities: $0, labels: $1) },
+  ]
+
+  private static func curve(_ rows: [[Double]], _ labels: [Int]) -> ROCCurve? {
+    ROCCurve(scores: rows.map { $0[1] }, labels: labels.map { $0 == 1 })
+  }
+
+  private static func counts(_ rows: [[Double]], _ labels: [Int]) -> DecisionCounts? {
+    DecisionCounts(scores: rows.map { $0[1] }, labels: labels.map { $0 == 1 }, threshold: 0.5)
+  }
+}

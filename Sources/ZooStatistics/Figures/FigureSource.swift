@@ -1,0 +1,81 @@
+/// How one figure comes from predictions of labelled cases, with its interval by the method that holds the truth 95 times
+/// in 100 (docs/statistics.md).
+struct FigureSource: Sendable {
+  /// A row of k probabilities for each case, labels 0 ..< k, and what chance depends on.
+  struct Cases: Sendable {
+    let probabilities: [[Double]]
+    let labels: [Int]
+    let seed: UInt64
+    let threads: Int
+
+    /// What a figure is of some of the cases.
+    func measure(_ figure: Measure, _ cases: [Int]) -> Double? {
+      figure(cases.map { probabilities[$0] }, cases.map { labels[$0] })
+    }
+  }
+
+  typealias Measure = @Sendable (_ probabilities: [[Double]], _ labels: [Int]) -> Double?
+
+  let name: String
+  let method: Figure.Method
+  private let value: Measure
+  private let interval: @Sendable (Cases) -> ClosedRange<Double>?
+
+  /// The figure of cases; nil where it is undefined.
+  func figure(_ cases: Cases) -> Figure? {
+    guard let value = value(cases.probabilities, cases.labels) else { return nil }
+    return Figure(name: name, value: value, interval: interval(cases), method: method)
+  }
+
+  static func bootstrapped(_ name: String, _ value: @escaping Measure) -> FigureSource {
+    FigureSource(name: name, method: .bootstrap, value: value) { cases in
+      Bootstrap(labels: cases.labels, seed: cases.seed, threads: cases.threads) { cases.measure(value, $0) }?
+        .interval
+    }
+  }
+
+  /// A figure that can be no more and no less than the ends of `range`.
+  static func jackknifed(
+    _ name: String, within range: ClosedRange<Double> = 0...1, _ value: @escaping Measure
+  ) -> FigureSource {
+    FigureSource(name: name, method: .jackknife, value: value) { cases in
+      Jackknife(labels: cases.labels, threads: cases.threads) { cases.measure(value, $0) }?
+        .interval(within: range)
+    }
+  }
+
+  /// The mean of a loss that each case has.
+  static func meanLoss(
+    _ name: String, _ losses: @escaping @Sendable (_ probabilities: [[Double]], _ labels: [Int]) -> [Double]?
+  ) -> FigureSource {
+    FigureSource(name: name, method: .bootstrapT) { rows, labels in
+      losses(rows, labels).map { $0.reduce(0, +) / Double($0.count) }
+    } interval: { cases in
+      losses(cases.probabilities, cases.labels).flatMap {
+        BootstrapT(values: $0, labels: cases.labels, seed: cases.seed, threads: cases.threads)?.interval
+      }
+    }
+  }
+
+  /// A mean of rates of different cases.
+  static func meanRate(
+    _ name: String, _ rates: @escaping @Sendable (_ probabilities: [[Double]], _ labels: [Int]) -> [Rate]?
+  ) -> FigureSource {
+    FigureSource(name: name, method: .squareAndAdd) { rows, labels in
+      rates(rows, labels).map { $0.reduce(0) { $0 + $1.value } / Double($0.count) }
+    } interval: { cases in
+      rates(cases.probabilities, cases.labels).flatMap(Rate.intervalOfMean)
+    }
+  }
+
+  static func calibrationError(
+    _ sampling: ReliabilityCurve.Sampling,
+    _ curve: @escaping @Sendable (_ probabilities: [[Double]], _ labels: [Int]) -> ReliabilityCurve?
+  ) -> FigureSource {
+    FigureSource(name: "expected_calibration_error", method: .inversion) {
+      curve($0, $1)?.expectedError
+    } interval: {
+      curve($0.probabilities, $0.labels)?.errorInterval(sampling)
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import FoundationEssentials
+
+/// The reference values that scripts/fixtures/intervals.py wrote.
+struct IntervalReference: Decodable {
+  struct JackknifeRow: Decodable {
+    let figure: String
+    let labels: [Int]
+    let p: [Double]
+    let estimate: Double
+    let variance: Double
+    let interval: [Double]
+  }
+
+  struct BootstrapTRow: Decodable {
+    let labels: [Int]
+    let values: [Double]
+    let mean: Double
+    let error: Double
+    let replicates: [[Double]]
+    let interval: [Double]
+    let wide: [Double]
+  }
+
+  struct MeanOfRates: Decodable {
+    let rates: [Int]
+    let interval: [Double]
+  }
+
+  struct CalibrationRow: Decodable {
+    let labels: [Int]
+    let p: [Double]
+    let fixed: Bool
+    let interval: [Double]
+  }
+
+  let jackknife: [JackknifeRow]
+  let bootstrapT: [BootstrapTRow]
+  let meanOfRates: [MeanOfRates]
+  let calibration: [CalibrationRow]
+
+  static func load() throws -> IntervalReference {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    let file = folder.appending(path: "Fixtures/statistics/intervals.json")
+    return try decoder.decode(IntervalReference.self, from: Data(contentsOf: file))
+  }
+}

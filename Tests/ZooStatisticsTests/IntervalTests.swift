@@ -1,0 +1,110 @@
+import Testing
+import ZooStatistics
+import ZooTestSupport
+
+@Test func jackknivesEqualReference() throws {
+  let rows = try IntervalReference.load().jackknife
+  #expect(rows.count == 6)
+  let partialRange = PartialAUC.standardisedRange(of: 0.9...1)
+  for item in rows {
+    let isPartial = item.figure == "partial"
+    let results = [1, 3].map { threads in
+      Jackknife(labels: item.labels, threads: threads) { cases -> Double? in
+        let (scores, labels) = (cases.map { item.p[$0] }, cases.map { item.labels[$0] == 1 })
+        guard isPartial else {
+          return PrecisionRecallCurve(scores: scores, labels: labels)?.averagePrecision
+        }
+        return ROCCurve(scores: scores, labels: labels).flatMap {
+          PartialAUC($0, over: .specificity, in: 0.9...1)?.standardised
+        }
+      }
+    }
+    #expect(results[0] == results[1])
+    let jackknife = try #require(results[0])
+    expectClose(jackknife.estimate, item.estimate, absolute: 1e-12, item.figure)
+    expectClose(jackknife.variance, item.variance, absolute: 1e-12, item.figure)
+    let interval = try #require(jackknife.interval(within: isPartial ? partialRange : 0...1))
+    expectClose([interval.lowerBound, interval.upperBound], item.interval, absolute: 1e-9, item.figure)
+    #expect(interval.contains(jackknife.estimate))
+  }
+}
+
+@Test func aJackknifeThatSaysNothingIsNil() throws {
+  #expect(Jackknife(labels: [0, 0, 1]) { _ in 1 } == nil)
+  #expect(Jackknife(labels: []) { _ in 1 } == nil)
+  #expect(Jackknife(labels: [0, 0, 1, 1]) { $0.count == 4 ? 1 : nil } == nil)
+  #expect(Jackknife(labels: [0, 0, 1, 1]) { $0.count == 4 ? .nan : 1 } == nil)
+  let outside = try #require(Jackknife(labels: [0, 0, 1, 1]) { _ in 2 })
+  #expect(outside.interval() == nil && outside.interval(within: 0...2) != nil)
+}
+
+@Test func bootstrapTEqualsReference() throws {
+  let rows = try IntervalReference.load().bootstrapT
+  #expect(rows.count == 2)
+  for item in rows {
+    let given = try #require(
+      BootstrapT.interval(
+        mean: item.mean, error: item.error, replicates: item.replicates.map { ($0[0], $0[1]) }))
+    expectClose([given.lowerBound, given.upperBound], item.interval, absolute: 1e-9)
+    let own = try #require(
+      BootstrapT(values: item.values, labels: item.labels, replicates: 20_000, seed: 3, threads: 2))
+    expectClose([own.estimate, own.standardError], [item.mean, item.error], absolute: 1e-12)
+    // An end's error from 20,000 draws, of numpy's and of these: some hundredths of the standard error.
+    expectClose(
+      [own.interval.lowerBound, own.interval.upperBound], item.wide, absolute: 0.12 * own.standardError)
+    let few = [1, 2, 5].map { BootstrapT(values: item.values, labels: item.labels, seed: 9, threads: $0) }
+    #expect(few[0] != nil && few[0] == few[1] && few[0] == few[2])
+    #expect(BootstrapT(values: item.values, labels: item.labels, seed: 8) != few[0])
+  }
+}
+
+@Test func aBootstrapTOfFewOrEqualValues() throws {
+  let equal = try #require(BootstrapT(values: [1, 1, 3, 3], labels: [0, 0, 1, 1], seed: 1))
+  #expect(equal.interval == 2...2 && equal.standardError == 0)
+  // Half of a pair's replicates are one case twice, and a quarter of both pairs': no standard error.
+  #expect(BootstrapT(values: [1, 2, 3, 4], labels: [0, 0, 1, 1], seed: 1) == nil)
+  #expect(BootstrapT(values: [1, 2, 3], labels: [0, 0, 1], seed: 1) == nil)
+  #expect(BootstrapT(values: [1, .nan, 3, 4], labels: [0, 0, 1, 1], seed: 1) == nil)
+  #expect(BootstrapT(values: [1, -1, 3, 4], labels: [0, 0, 1, 1], seed: 1) == nil)
+  #expect(BootstrapT(values: [], labels: [], seed: 1) == nil)
+}
+
+@Test func meansOfRatesEqualReference() throws {
+  for item in try IntervalReference.load().meanOfRates {
+    let rates = [Rate(item.rates[0], of: item.rates[1]), Rate(item.rates[2], of: item.rates[3])]
+    let interval = try #require(Rate.intervalOfMean(rates.compactMap(\.self)))
+    expectClose([interval.lowerBound, interval.upperBound], item.interval, absolute: 1e-12)
+  }
+  let rate = try #require(Rate(3, of: 7))
+  let alone = try #require(Rate.intervalOfMean([rate]))
+  expectClose(
+    [alone.lowerBound, alone.upperBound], [rate.interval.lowerBound, rate.interval.upperBound],
+    absolute: 1e-15)
+  #expect(Rate.intervalOfMean([]) == nil)
+}
+
+@Test func intervalsOfCalibrationErrorsEqualReference() throws {
+  let rows = try IntervalReference.load().calibration
+  #expect(rows.count == 6)
+  for item in rows {
+    let curve = try #require(
+      ReliabilityCurve(probabilities: item.p, labels: item.labels.map { $0 == 1 }))
+    let interval = curve.errorInterval(item.fixed ? .fixedOutcomes : .free)
+    expectClose([interval.lowerBound, interval.upperBound], item.interval, absolute: 1e-9)
+    #expect(interval.contains(curve.expectedError))
+  }
+}
+
+@Test func calibrationErrorsAtTheEndsOfTheScale() throws {
+  func interval(_ p: [Double], _ labels: [Bool]) throws -> ClosedRange<Double> {
+    try #require(ReliabilityCurve(probabilities: p, labels: labels)).errorInterval(.fixedOutcomes)
+  }
+  // Sure and right; sure and wrong; one case; all of one class.
+  #expect(try interval([1, 1, 0], [true, true, false]) == 0...0)
+  let wrong = try interval([1, 1, 0], [false, false, true])
+  #expect(wrong.lowerBound > 0.1 && wrong.lowerBound < 1 && wrong.upperBound == 1)
+  for (p, labels) in [([0.3], [true]), ([0.2, 0.7, 0.9], [true, true, true])] as [([Double], [Bool])] {
+    let found = try interval(p, labels)
+    #expect(found.lowerBound >= 0 && found.upperBound <= 1)
+  }
+}
