@@ -16,21 +16,25 @@ public struct RandomisationCheck: Hashable, Sendable {
   /// A correlation above this says that the map hardly depends on the weights.
   public static let limit = 0.9
 
-  /// Draws the weights of the last layer, and of all, so many times anew and compares the maps with the trained model's.
+  /// Draws the weights of the last layer of each model, and of all, so many times anew and compares the maps with the
+  /// trained models'. `onPasses` hears of the 2 · draws · `Explainer.passes` samples.
   public init(
-    of attribution: Attribution, model: ModelFile, sample: [Float], method: AttributionMethod, draws: Int = 5,
-    seed: Seed = Seed(0), threads: Int
+    of attribution: Attribution, models: [ModelFile], sample: [Float], method: AttributionMethod,
+    draws: Int = 5,
+    seed: Seed = Seed(0), threads: Int, onPasses: (_ count: Int) -> Void = { _ in }
   ) throws {
-    func correlations(_ name: String, _ parameters: [Int]) throws -> [Double] {
+    func correlations(_ name: String, _ parameters: (Graph) -> [Int]) throws -> [Double] {
       try (0..<draws).map { draw in
-        let random = model.drawingAnew(parameters, seed: seed.child(name).child(draw))
+        let random = models.enumerated().map { index, model in
+          model.drawingAnew(parameters(model.graph), seed: seed.child(name).child(draw).child(index))
+        }
         let map = try method.explainer(of: random, threads: threads)
-          .attribution(of: sample, label: attribution.label)
+          .attribution(of: sample, label: attribution.label, onPasses: onPasses)
         return attribution.rankCorrelation(with: map)
       }
     }
-    head = try correlations("head", model.graph.headParameters)
-    all = try correlations("all", Array(model.graph.parameters.indices))
+    head = try correlations("head") { $0.headParameters }
+    all = try correlations("all") { Array($0.parameters.indices) }
   }
 
   /// The median over the draws, of the last layer's weights.

@@ -69,6 +69,50 @@ import ZooFormats
     #expect(one == three)
   }
 
+  @Test func aCrossValidationIsExplainedByTheMeanOfItsMaps() throws {
+    let workshop = try Workshop()
+    try workshop.addTinyModel()
+    _ = try workshop.output("data", "demo", "--out", "demo", "--count", "48", "--seed", "3")
+    _ = try workshop.output(
+      "train", "./tiny.json", "--data", "demo", "--epochs", "4", "--batch", "8", "--learning-rate", "0.02",
+      "--out", "cv", "--folds", "2")
+    func map(_ folder: String, out: String) throws -> (map: [Float], said: [String: JSONValue]) {
+      let outcome = try workshop.run(
+        "explain", folder, "--case", "candidate2", "--class", "1", "--out", out, "--json")
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      let file = workshop.folder.appending(path: "\(out)/candidate2_class1_grad-cam.nii.gz").path
+      return (try NIfTIFile.read(file).voxels.floats(), try object(outcome.output))
+    }
+    let (one, other) = (try map("cv/fold1", out: "1"), try map("cv/fold2", out: "2"))
+    let both = try map("cv", out: "both")
+    let mean = zip(one.map, other.map).map { ($0 + $1) / 2 }
+    let most = try #require(mean.max())
+    #expect(most > 0 && one.map != other.map)
+    for (found, expected) in zip(both.map, mean) { #expect(abs(found - expected / most) < 1e-5) }
+    func risk(_ said: [String: JSONValue]) throws -> Double {
+      guard case .array(let row)? = said["probabilities"], case .number(let risk) = row[1] else {
+        throw Problem("no probabilities")
+      }
+      return risk
+    }
+    #expect(abs(try risk(both.said) - (try risk(one.said) + risk(other.said)) / 2) < 1e-9)
+    #expect(both.said["models"] == 2 && one.said["models"] == 1)
+    // A case that is held back by one fold has taught the other.
+    let name = try #require(
+      try workshop.read("cv/fold1/validation.csv").split(separator: "\n").dropFirst().first)
+    let told = try workshop.run("explain", "cv", "--case", String(name.prefix { $0 != "," }), "--sanity")
+    #expect(told.status == 0 && told.errors.contains("note: 1 of 2 models were trained on this case"))
+    #expect(
+      told.output.contains("tiny (2 models)") && told.output.contains("mean of 2 models"), "\(told.output)")
+    // Models that see samples of other sizes have no common map.
+    _ = try workshop.output(
+      "train", "./tiny.json", "--data", "demo", "--epochs", "1", "--batch", "8", "--out", "small", "--size",
+      "12", "--folds", "2")
+    _ = try workshop.output("ensemble", "cv", "small", "--out", "mixed")
+    let mixed = try workshop.run("explain", "mixed", "--case", "candidate2")
+    #expect(mixed.status == 1 && mixed.errors.contains("sees other samples than"), "\(mixed.errors)")
+  }
+
   @Test func mistakesAreExplained() throws {
     let workshop = try trained()
     for (arguments, status, message) in [

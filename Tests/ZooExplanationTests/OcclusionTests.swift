@@ -13,11 +13,39 @@ import ZooTestSupport
     let most = try #require(measured.max())
     for threads in [1, 3] {
       let explainer = try method.explainer(of: reference.model, threads: threads)
-      let map = try explainer.attribution(of: x, label: label)
+      var passes: [Int] = []
+      let map = try explainer.attribution(of: x, label: label) { passes.append($0) }
+      #expect(passes.reduce(0, +) == explainer.passes && passes.allSatisfy { $0 > 0 })
       expectClose(Double(map.peak), most, relative: 1e-5, "class \(label)")
       expectClose(map.values.map(Double.init), measured.map { $0 / most }, absolute: 1e-5, "class \(label)")
     }
   }
+}
+
+@Test func severalAreExplainedByTheMeanOfTheirMaps() throws {
+  let reference = try Reference()
+  let x = try reference.values.at("x").floats
+  let all = try reference.values.at("occlusion").elements
+  // PyTorch's maps in log odds, what speaks against the class cut off.
+  let label = Int(try all[0].at("label").double)
+  let one = try all.filter { Int(try $0.at("label").double) == label }
+  #expect(one.count > 1)
+  let maps = try one.map { try $0.at("map").doubles.map { max(0, $0) } }
+  let mean = maps[0].indices.map { voxel in maps.reduce(0) { $0 + $1[voxel] } / Double(maps.count) }
+  let most = try #require(mean.max())
+  let members = try one.map {
+    try AttributionMethod.occlusion(patch: $0.at("patch").integers, stride: $0.at("stride").integers)
+      .explainer(of: reference.model, threads: 1)
+  }
+  let explainer = MeanExplainer(members)
+  var passes = 0
+  let map = try explainer.attribution(of: x, label: label) { passes += $0 }
+  #expect(passes == explainer.passes && explainer.passes == members.reduce(0) { $0 + $1.passes })
+  #expect(map.method.hasSuffix(", mean of \(one.count) models") && map.measure == "log odds lost")
+  expectClose(Double(map.peak), most, relative: 1e-5)
+  expectClose(map.values.map(Double.init), mean.map { $0 / most }, absolute: 1e-5)
+  expectClose(
+    try explainer.probabilities(of: x), try members[0].probabilities(of: x), absolute: 1e-12)
 }
 
 @Test func patchesHaveToCoverTheSample() throws {

@@ -9,6 +9,11 @@ public enum AttributionMethod: Hashable, Sendable {
   /// and half a patch unless said.
   case occlusion(patch: [Int]? = nil, stride: [Int]? = nil)
 
+  /// Makes trained models ready to be explained in this way, with the memory that takes: several by the mean of their maps.
+  public func explainer(of models: [ModelFile], threads: Int) throws -> any Explainer {
+    MeanExplainer(try models.map { try explainer(of: $0, threads: threads) })
+  }
+
   /// Makes a trained model ready to be explained in this way, with the memory that takes.
   public func explainer(of model: ModelFile, threads: Int) throws -> any Explainer {
     switch self {
@@ -21,8 +26,17 @@ public enum AttributionMethod: Hashable, Sendable {
 
 /// A trained model that is ready to be explained. Not for use from several threads at once.
 public protocol Explainer: AnyObject {
+  /// How many samples go through the network for one map.
+  var passes: Int { get }
   /// The classes' probabilities for a sample [C, D, H, W].
   func probabilities(of sample: [Float]) throws -> [Double]
+  /// Which voxels of a sample [C, D, H, W] count for a class; `onPasses` hears each time how many more went through.
+  func attribution(of sample: [Float], label: Int, onPasses: (_ count: Int) -> Void) throws -> Attribution
+}
+
+extension Explainer {
   /// Which voxels of a sample [C, D, H, W] count for a class.
-  func attribution(of sample: [Float], label: Int) throws -> Attribution
+  public func attribution(of sample: [Float], label: Int) throws -> Attribution {
+    try attribution(of: sample, label: label) { _ in }
+  }
 }

@@ -70,8 +70,13 @@ package final class GradCAM: Explainer {
     return sums.map { Float($0) }
   }
 
-  package func attribution(of sample: [Float], label: Int) throws -> Attribution {
+  package var passes: Int { 1 }
+
+  package func attribution(
+    of sample: [Float], label: Int, onPasses: (_ count: Int) -> Void
+  ) throws -> Attribution {
     let coarse = try weightedFeatures(of: sample, label: label).map { max(0, $0) }
+    onPasses(1)
     let axes = model.graph.inputShape.axes
     return Attribution(
       method: "Grad-CAM at \(layer)", label: label, axes: axes,

@@ -18,9 +18,14 @@ public final class MeanExplainer: Explainer {
     return rows[0].indices.map { label in rows.reduce(0) { $0 + $1[label] } / Double(rows.count) }
   }
 
+  /// Those of all members.
+  public var passes: Int { members.reduce(0) { $0 + $1.passes } }
+
   /// The mean of the members' maps.
-  public func attribution(of sample: [Float], label: Int) throws -> Attribution {
-    let maps = try members.map { try $0.attribution(of: sample, label: label) }
+  public func attribution(
+    of sample: [Float], label: Int, onPasses: (_ count: Int) -> Void
+  ) throws -> Attribution {
+    let maps = try members.map { try $0.attribution(of: sample, label: label, onPasses: onPasses) }
     guard maps.count > 1 else { return maps[0] }
     var sums = [Float](repeating: 0, count: maps[0].values.count)
     for map in maps {

@@ -33,7 +33,9 @@ final class Occlusion: Explainer {
     return score.probabilities(of: network.output.prefix(score.logits.count))
   }
 
-  func attribution(of sample: [Float], label: Int) throws -> Attribution {
+  var passes: Int { windows.boxes.count }
+
+  func attribution(of sample: [Float], label: Int, onPasses: (_ count: Int) -> Void) throws -> Attribution {
     let (index, sign) = try score.place(of: label)
     let whole = try logOdds(of: sample, [nil], index, sign)[0]
     // Logits have single precision: what is smaller may be rounding.
@@ -51,6 +53,7 @@ final class Occlusion: Explainer {
           counts[voxel] += 1
         }
       }
+      onPasses(some.count)
     }
     return Attribution(
       method: "occlusion by \(windows.description)", label: label, axes: axes,

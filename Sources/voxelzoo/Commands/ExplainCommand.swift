@@ -23,7 +23,10 @@ struct ExplainCommand: ParsableCommand {
     case occlusion
   }
 
-  @Argument(help: ArgumentHelp("A run; its best model is explained.", valueName: "run"))
+  @Argument(
+    help: ArgumentHelp(
+      "A run, the folder of --folds, or an ensemble; of several models the mean of the maps is shown.",
+      valueName: "run|dir"))
   var folder: String?
 
   @Option(help: ArgumentHelp("A trained model's file instead of a run.", valueName: "file"))
@@ -98,48 +101,88 @@ struct ExplainCommand: ParsableCommand {
 
   func run() throws {
     let threads = try threads.count()
-    let model = try readModel()
-    let path = try data ?? RunFolder(folder ?? "").configuration().data
-    let source = try DataKinds.builtIn.open(path)
+    let files = try Committee([folder ?? weights ?? ""]).files
+    let (models, format) = try read(files)
+    let source = try DataKinds.builtIn.open(data ?? dataPath(of: files))
     quiet.note("data: \(source.summary)")
     let sample = try CaseSample(
-      reading: source, name: self.case, part: part, format: SampleFormat(model.architecture),
-      classes: model.architecture.classes)
+      reading: source, name: self.case, part: part, format: format, classes: models[0].architecture.classes)
+    try warnOfTraining(on: sample, files)
     let method: AttributionMethod =
       switch self.method {
       case .gradCAM: .gradCAM(layer: layer)
       case .occlusion: .occlusion(patch: patch?.axes, stride: stride?.axes)
       }
-    let explainer = try method.explainer(of: model, threads: threads)
+    let explainer = try method.explainer(of: models, threads: threads)
     let probabilities = try explainer.probabilities(of: sample.voxels)
     guard probabilities.allSatisfy(\.isFinite) else {
       throw Problem(
-        "the model's output is not finite", at: model.place,
+        "the model's output is not finite", at: models[0].place,
         next: "check the voxels' range, or train it again")
     }
     let likeliest = probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? 0
-    let map = try explainer.attribution(of: sample.voxels, label: label ?? likeliest)
+    // Occlusion runs the network hundreds of times a map.
+    let draws = self.method == .gradCAM ? 5 : 3
+    let progress = quiet.progress("explaining")
+    defer { progress.clear() }
+    var done = 0
+    func hear(_ count: Int) {
+      done += count
+      progress.update(done, of: explainer.passes * (sanity ? 1 + 2 * draws : 1))
+    }
+    let map = try explainer.attribution(of: sample.voxels, label: label ?? likeliest, onPasses: hear)
     // A map of nothing has nothing to compare.
     let check =
       try sanity && map.peak > 0
       ? RandomisationCheck(
-        of: map, model: model, sample: sample.voxels, method: method,
-        // Occlusion runs the network hundreds of times a map.
-        draws: self.method == .gradCAM ? 5 : 3, seed: Seed(seed), threads: threads)
+        of: map, models: models, sample: sample.voxels, method: method, draws: draws, seed: Seed(seed),
+        threads: threads, onPasses: hear)
       : nil
+    progress.clear()
     let sheet = ExplanationSheet(
-      model: model.architecture.name, sample: sample, probabilities: probabilities, map: map, check: check)
-    let files = try sheet.write(to: out, as: self.method.rawValue)
-    if output.json { return try Console.print(sheet.json(files: files)) }
+      models: models.map(\.architecture.name), sample: sample, probabilities: probabilities, map: map,
+      check: check)
+    let written = try sheet.write(to: out, as: self.method.rawValue)
+    if output.json { return try Console.print(sheet.json(files: written)) }
     for warning in sheet.warnings { Console.note("warning: \(warning)") }
-    try Console.print((sheet.lines + files.map { "written to \($0)" }).joined(separator: "\n"))
+    try Console.print((sheet.lines + written.map { "written to \($0)" }).joined(separator: "\n"))
   }
 
-  private func readModel() throws -> ModelFile {
-    let file = try RunFolder.modelFile(of: folder ?? weights ?? "")
-    let fallback = try model.map { try zoo.zoo().find($0) }
-    let model = try ModelFile.read(file, layers: zoo.layers(), fallback: fallback)
-    if let report = model.report { quiet.note(report.text) }
-    return model
+  /// Reads the models, which have to see the same of a case.
+  private func read(_ files: [String]) throws -> ([ModelFile], SampleFormat) {
+    let (layers, fallback) = (try zoo.layers(), try model.map { try zoo.zoo().find($0) })
+    let models = try files.map { try ModelFile.read($0, layers: layers, fallback: fallback) }
+    for model in models {
+      if let report = model.report { quiet.note(report.text) }
+      guard SampleFormat(model.architecture) == SampleFormat(models[0].architecture),
+        model.architecture.classes == models[0].architecture.classes
+      else {
+        throw Problem(
+          "sees other samples than \(models[0].place)", at: model.place,
+          expected: "models of the same input and classes, whose maps have a mean",
+          next: "explain them one after the other")
+      }
+    }
+    return (models, SampleFormat(models[0].architecture))
+  }
+
+  /// Where the data lie that the first model was trained on.
+  private func dataPath(of files: [String]) throws -> String {
+    let run = RunFolder(Files.folder(of: files[0]))
+    guard run.isRun else {
+      throw Problem("does not say which data it was trained on", at: files[0], next: "name them: --data DIR")
+    }
+    return try run.configuration().data
+  }
+
+  /// What a model learnt by heart is no sign of what it looks at in others.
+  private func warnOfTraining(on sample: CaseSample, _ files: [String]) throws {
+    guard sample.part == .train else { return }
+    let trained = try files.count { try HeldOut.names(by: [$0])?.contains(sample.item.name) == false }
+    guard trained > 0 else { return }
+    quiet.note(
+      files.count == 1
+        ? "note: the model was trained on this case"
+        : "note: \(trained) of \(files.count) models were trained on this case")
   }
 }

@@ -6,7 +6,8 @@ import ZooReport
 
 /// What came out of an explanation: words for people, JSON for programs, pictures and volumes for viewers.
 struct ExplanationSheet {
-  let model: String
+  /// The networks' names, one a model.
+  let models: [String]
   let sample: CaseSample
   let probabilities: [Double]
   let map: Attribution
@@ -16,6 +17,11 @@ struct ExplanationSheet {
   var lines: [String] {
     ["case \(sample.item.name) (\(sample.part.rawValue)), \(model): \(verdict)", "\(subject): \(focus)"]
       + (check.map { [text($0)] } ?? [])
+  }
+
+  private var model: String {
+    let names = models.enumerated().filter { !models[..<$0.offset].contains($0.element) }.map(\.element)
+    return names.joined(separator: ", ") + (models.count > 1 ? " (\(models.count) models)" : "")
   }
 
   /// The lines above the picture.
@@ -105,7 +111,8 @@ struct ExplanationSheet {
     func number(_ value: Double?) -> JSONValue { value.map(JSONValue.number) ?? .null }
     func list(_ values: [Double]) -> JSONValue { .array(values.map(JSONValue.number)) }
     return [
-      "model": .string(model), "case": .string(sample.item.name), "part": .string(sample.part.rawValue),
+      "model": .string(models[0]), "models": .number(Double(models.count)), "case": .string(sample.item.name),
+      "part": .string(sample.part.rawValue),
       "label": number(sample.item.label.map(Double.init)), "probabilities": list(probabilities),
       "class": .number(Double(map.label)), "method": .string(map.method), "peak": .number(Double(map.peak)),
       "measure": map.measure.map(JSONValue.string) ?? .null,
