@@ -27,7 +27,7 @@ struct HardestSection: PageSection {
       "The cases whose class \(one.subject.name) found least probable, the worst first: across each axis the slice that "
       + "holds most of the mask, the mask outlined."
     let maps =
-      " Below each row Grad-CAM for the class that was called, by a model that did not train on the case, from violet (weak) "
+      " Below each row Grad-CAM for the class that was called, by models that did not train on the case, from violet (weak) "
       + "to yellow (strongest in this case). A map says what the model reacts to, not what is so."
     return [
       Markup("p", [:], [Markup(text: hasMaps ? text + maps : text)]),

@@ -5,7 +5,16 @@ struct ResultsSection: PageSection {
   let findings: Findings
   let title = "Results"
 
-  func body(figure: (Drawing) -> Markup) -> [Markup] { [ranking.html, figures.html] }
+  func body(figure: (Drawing) -> Markup) -> [Markup] {
+    let decision =
+      findings.isBinary
+      ? "A case counts as positive from a probability of 0.5 on, unless a row says otherwise."
+      : "Each case is called its most probable class."
+    return [
+      ranking.html, Markup("p", ["class": "note"], [Markup(text: "↓: less is better. \(decision)")]),
+      figures.html,
+    ]
+  }
 
   private var ranking: HTMLTable {
     HTMLTable(
@@ -47,12 +56,8 @@ struct ResultsSection: PageSection {
       return [[title.text] + cells]
         + (title.name == FigureTitle.calibrationError ? [["… of a perfect one, by chance"] + chance] : [])
     }
-    let decision =
-      findings.isBinary
-      ? "positive is what has a probability of 0.5 or more, unless a row says otherwise"
-      : "each case is called its most probable class"
     return HTMLTable(
-      caption: "Other figures with their 95 % intervals; of those with ↓ less is better; \(decision)",
+      caption: "Other figures with their 95 % intervals",
       columns: [.init(title: "figure", isNumber: false)]
         + findings.subjects.map { .init(title: $0.subject.name) }, rows: rows, isWide: true)
   }

@@ -35,6 +35,7 @@ enum StyleSheet {
     th, td { padding: 0.45rem 0.75rem; border-bottom: 1px solid var(--grid); white-space: nowrap; font-weight: 400; }
     thead th { color: var(--muted); font-size: 0.85rem; border-bottom: 1px solid var(--rule); vertical-align: bottom; }
     th:first-child, td:first-child { padding-left: 0; } th:last-child, td:last-child { padding-right: 0; }
+    tbody th { position: sticky; left: 0; background: var(--paper); }
     .n { text-align: right; } .t { text-align: left; }
     .wide table { min-width: 100%; } .strong th, .strong td { font-weight: 650; }
     .figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(21rem, 100%), 1fr)); gap: 2rem 2rem;

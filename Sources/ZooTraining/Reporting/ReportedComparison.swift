@@ -12,6 +12,10 @@ public struct ReportedComparison: Sendable {
   public let paths: [String?]
   /// The folder of the comparison; nil where others were named.
   public let comparison: String?
+  /// What was compared, baselines aside; more than there are rows where tables were left out on the test part.
+  public let compared: [Contender]
+  /// The column by which parts of the cases were judged alone; nil where none was asked for.
+  public let column: String?
   /// The trainings behind each row; those that were compared before they were looked at on the test part.
   public let runs: [[FinishedRun]]
   /// Of which data the cases are: as they were named, or as the comparison or the first training names them.
@@ -47,7 +51,8 @@ public struct ReportedComparison: Sendable {
     if record.part == .test, ComparisonFolder(parent).isFinished {
       let known = try ReportedComparison.contenders(of: parent)
       runs = contenders.map { one in known.first { $0.name == one.name }?.runs ?? [] }
-      comparison = parent
+      (comparison, compared) = (parent, known.filter { $0.kind != .baseline })
+      column = try ComparisonRecord(of: ComparisonFolder(parent), rows: known.map(\.name)).subgroups?.column
       let looks = try TestLooks(of: parent).count
       if looks > 1 {
         notes.append(
@@ -55,7 +60,8 @@ public struct ReportedComparison: Sendable {
       }
     } else {
       runs = contenders.map(\.runs)
-      comparison = path
+      (comparison, compared) = (path, contenders.filter { $0.kind != .baseline })
+      column = record.subgroups?.column
     }
     record.data = data ?? (record.data.isEmpty ? runs.joined().first?.configuration.data ?? "" : record.data)
     let (source, missing) = ReportedComparison.open(record.data, without: "no case is shown")
@@ -109,7 +115,7 @@ public struct ReportedComparison: Sendable {
     self.notes = notes
     runs = result.rows.map(\.contender.runs)
     paths = result.rows.indices.map { $0 < folders.count ? folders[$0] : nil }
-    comparison = nil
+    (comparison, compared, column) = (nil, contenders, nil)
   }
 
   private static func open(_ path: String, without loss: String) -> ((any DataSource)?, [String]) {

@@ -1,8 +1,6 @@
 import ArgumentParser
 import ZooCore
 import ZooFormats
-import ZooGraph
-import ZooLayers
 import ZooReport
 import ZooTraining
 
@@ -37,6 +35,8 @@ struct ReportCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The data set (default: what the first was trained on).", valueName: "path"))
   var data: String?
 
+  @OptionGroup var zoo: ZooOptions
+
   @OptionGroup var threads: ThreadOptions
 
   @OptionGroup var output: JSONOption
@@ -46,11 +46,13 @@ struct ReportCommand: ParsableCommand {
       throw Problem(
         "out of range", at: "--sensitivity", expected: "a number between 0 and 1", found: "\(sensitivity)")
     }
-    let (layers, threads) = (try Registry(layers: BuiltInLayers.list), try threads.count())
+    let (layers, threads) = (try zoo.layers(), try threads.count())
     let comparison = try ReportedComparison(folders, data: data, layers: layers, threads: threads)
+    let trainings = try TrainingCommands(comparison, zoo: zoo)
     let source = ReportSource(comparison, layers: layers, threads: threads)
     let report = Report(
-      try source.contents(title: title, sensitivity: sensitivity, command: command), threads: threads)
+      try source.contents(title: title, sensitivity: sensitivity, commands: trainings.lines + [command]),
+      threads: threads)
     let html = report.html()
     try Files.writeAtomically(html, to: out)
     if output.json {
@@ -69,16 +71,7 @@ struct ReportCommand: ParsableCommand {
     if let title { words += ["--title", title] }
     if sensitivity != 0.9 { words += ["--sensitivity", "\(sensitivity)"] }
     if let data { words += ["--data", data] }
+    if let models = zoo.models { words += ["--models", models] }
     return words.map(\.shellQuoted).joined(separator: " ")
-  }
-}
-
-extension String {
-  /// As a shell takes it for one word.
-  var shellQuoted: String {
-    let isPlain =
-      !isEmpty && allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "_-./,:=+@%".contains($0)) }
-    return isPlain
-      ? self : "'" + split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
   }
 }

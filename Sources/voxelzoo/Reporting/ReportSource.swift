@@ -19,8 +19,8 @@ struct ReportSource {
     rows = comparison.result.rows
   }
 
-  /// All that the report is made of; `command` makes it again.
-  func contents(title: String?, sensitivity: Double, command: String) throws -> ReportContents {
+  /// All that the report is made of; the commands make it again.
+  func contents(title: String?, sensitivity: Double, commands: [String]) throws -> ReportContents {
     let first = rows[0].contender
     let predictions = first.predictions
     let (hardest, notes) = try hardestCases()
@@ -34,7 +34,7 @@ struct ReportSource {
       subgroups: comparison.record.subgroups.map { ReportSubgroups($0) },
       data: try ReportData(comparison.data, comparison.record, judged: predictions, folds: first.folds),
       hardest: hardest, notes: comparison.notes + comparison.result.notes + notes,
-      commands: TrainingCommands(comparison).lines + [command])
+      commands: commands)
   }
 }
 

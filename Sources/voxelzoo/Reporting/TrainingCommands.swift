@@ -1,103 +1,98 @@
 import ZooCore
+import ZooData
+import ZooFormats
 import ZooModels
 import ZooTraining
 
 /// The commands that make what is reported again, from the configurations of its runs.
+///
+/// An architecture that is not the zoo's, and an augmentation without a name, are written to files of a folder `repeat` first.
 struct TrainingCommands {
-  /// A line each; where a file has to be saved first, the line before says so.
-  let lines: [String]
+  /// As a shell takes them.
+  private(set) var lines: [String] = []
 
-  init(_ reported: ReportedComparison) {
-    let rows = reported.result.rows
-    let trained = rows.indices.filter { !rows[$0].contender.runs.isEmpty }
-    guard let folder = reported.comparison else {
-      lines = trained.flatMap { index -> [String] in
-        let one = rows[index].contender
-        return TrainingCommands.lines(
-          ["train", one.runs[0].configuration.architecture.name], one, out: reported.paths[index] ?? one.name)
+  private let reported: ReportedComparison
+  private let models: String?
+  private let zoo: Zoo
+  private let registries: TrainingRegistries
+  private var files: [String: JSONValue] = [:]
+
+  init(_ reported: ReportedComparison, zoo: ZooOptions) throws {
+    (self.reported, models, self.zoo) = (reported, zoo.models, try zoo.zoo())
+    registries = try TrainingRegistries(layers: zoo.layers())
+    if let folder = reported.comparison {
+      try compare(out: folder)
+    } else {
+      for (one, path) in zip(reported.compared, reported.paths) where !one.runs.isEmpty {
+        try add(["train", network(one.runs[0])], one.runs, out: path ?? one.name)
       }
-      return
     }
-    guard let first = trained.first else {
-      lines = []
-      return
-    }
-    // What lies in the comparison's folder it has trained itself.
-    let entries = rows.filter { $0.contender.kind != .baseline }.map(\.contender).map { one in
-      guard let run = one.runs.first else { return one.name }
-      return run.folder.path.hasPrefix(folder + "/") ? run.configuration.architecture.name : run.folder.path
-    }
-    lines = TrainingCommands.lines(["compare"] + entries, rows[first].contender, out: folder)
   }
 
-  /// A command with the options of a contender's first run.
-  private static func lines(_ command: [String], _ one: Contender, out: String) -> [String] {
-    guard let configuration = one.runs.first?.configuration else { return [] }
-    let options = configuration.options
-    let name = configuration.architecture.name
-    var words = ["voxelzoo"] + command + ["--data", configuration.data, "--out", out]
-    let all = one.runs.map(\.configuration.options)
-    let folds = Set(all.compactMap(\.fold?.index)).count
-    if folds > 1 {
-      let seeds = Set(all.map(\.seed)).count
-      let splits = Set(all.map { $0.splitSeed ?? $0.seed }).count
-      words += ["--folds", "\(folds)"]
-      if seeds > 1 { words += ["--seeds", "\(seeds)"] }
-      if splits > 1 { words += ["--repeats", "\(splits)"] }
-    } else if let fold = options.fold {
-      words += ["--fold", fold.description]
+  private mutating func compare(out: String) throws {
+    var own: [FinishedRun] = []
+    var entries: [String] = []
+    for one in reported.compared {
+      guard let run = one.runs.first else {
+        // Of a table, or of weights, the comparison keeps what they said.
+        entries.append(Files.join(out, "predictions/\(one.name).csv"))
+        continue
+      }
+      // What lies in the comparison's folder it has trained itself.
+      if try Files.relative(run.folder.path, to: out).hasPrefix("../") {
+        let folder = try Files.relative(run.folder.path, to: ".")
+        entries.append(one.runs.count > 1 ? OptionWords.folder(ofFolds: folder) : folder)
+      } else {
+        entries.append(network(run))
+        if own.isEmpty { own = one.runs }
+      }
     }
-    words += flags(options, isCrossValidation: folds > 1)
-    guard case .array(let steps) = options.augmentation, !steps.isEmpty else {
-      return [words.map(\.shellQuoted).joined(separator: " ")]
-    }
-    words += ["--augmentation", "\(name)-augmentation.json"]
-    return [
-      "# \(name)-augmentation.json: options.augmentation of the configuration below",
-      words.map(\.shellQuoted).joined(separator: " "),
-    ]
+    let by = reported.column.map { ["--by", $0] } ?? []
+    try add(
+      ["compare"] + entries + by + (reported.record.part == .test ? ["--final"] : []), own, out: out)
   }
 
-  /// Keys that change no result, or that need words of their own.
-  private static let apart: Set<String> = [
-    "threads", "memory", "augmentation", "init", "fold", "freeze", "class_weights",
-  ]
-
-  /// The options that are not as they are by default.
-  private static func flags(_ options: TrainingOptions, isCrossValidation: Bool) -> [String] {
-    guard case .object(let values) = options.json, case .object(let defaults) = TrainingOptions().json
-    else { return [] }
-    var words: [String] = []
-    for (key, value) in values.sorted(by: { $0.key < $1.key })
-    where value != defaults[key] && !apart.contains(key) {
-      // A flag stands alone.
-      words +=
-        ["--" + key.split(separator: "_").joined(separator: "-")]
-        + (value == .bool(true) ? [] : [word(value)])
+  /// A command with the options of trainings.
+  private mutating func add(_ command: [String], _ runs: [FinishedRun], out: String) throws {
+    var words = ["voxelzoo"] + command + ["--data", reported.record.data, "--out", out]
+    words += models.map { ["--models", $0] } ?? []
+    words += OptionWords(runs.map(\.configuration.options)).words
+    if let configuration = runs.first?.configuration {
+      let classes = configuration.architecture.classes
+      if let own = reported.data?.classes, own != classes { words += ["--classes", "\(classes)"] }
+      words += try augmentation(of: configuration)
     }
-    if let initial = options.initial {
-      words += ["--init", isCrossValidation ? folder(ofFolds: initial.path) : initial.path]
-    }
-    switch options.classWeights {
-    case .equal: break
-    case .balanced: words += ["--class-weights", "balanced"]
-    case .given(let weights): words += ["--class-weights", weights.map { "\($0)" }.joined(separator: ",")]
-    }
-    if !options.update.freeze.isEmpty { words += ["--freeze", options.update.freeze.joined(separator: ",")] }
-    return words
+    lines.append(words.map(\.shellQuoted).joined(separator: " "))
   }
 
-  /// The folder of a cross-validation, from one of its runs: `runs/base` of `runs/base/seed1/fold2`.
-  private static func folder(ofFolds path: String) -> String {
-    var parts = path.split(separator: "/", omittingEmptySubsequences: false)
-    for prefix in ["fold", "seed"] where parts.count > 1 && (parts.last?.hasPrefix(prefix) ?? false) {
-      parts.removeLast()
-    }
-    return parts.joined(separator: "/")
+  /// The zoo's name of a run's network, or a file that holds it.
+  private mutating func network(_ run: FinishedRun) -> String {
+    let architecture = run.configuration.architecture
+    let known = try? zoo.find(architecture.name)
+    let fitted = reported.data.map { data in try? known?.fitted(to: data).architecture } ?? known
+    return fitted?.json == architecture.json
+      ? architecture.name : write(architecture.json, to: architecture.name)
   }
 
-  private static func word(_ value: JSONValue) -> String {
-    if case .string(let text) = value { return text }
-    return value.text(indented: false)
+  private mutating func augmentation(of configuration: RunConfiguration) throws -> [String] {
+    let steps = configuration.options.augmentation
+    guard steps != [] else { return [] }
+    for name in registries.augmentations.names
+    where try registries.augmentation(.string(name)).json == steps {
+      return ["--augmentation", name]
+    }
+    return ["--augmentation", write(steps, to: "\(configuration.architecture.name)-augmentation")]
+  }
+
+  /// Puts a file before the commands that need it; the same is written once.
+  private mutating func write(_ value: JSONValue, to name: String) -> String {
+    var file = "repeat/\(name).json"
+    while let other = files[file], other != value { file = file.dropLast(5) + "-other.json" }
+    if files[file] == nil {
+      if files.isEmpty { lines.append("mkdir -p repeat") }
+      files[file] = value
+      lines += ["cat > \(file.shellQuoted) <<'END'", value.text(), "END"]
+    }
+    return "./\(file)"
   }
 }
