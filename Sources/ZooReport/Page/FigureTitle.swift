@@ -2,16 +2,20 @@
 struct FigureTitle {
   /// Its name in `comparison.json`: `log_loss`.
   let name: String
-  /// The same for people.
-  var text: String { FigureTitle.texts[name] ?? name.split(separator: "_").joined(separator: " ") }
+  /// The same for people, with an arrow where less is better.
+  var text: String { FigureTitle.isBetterLow.contains(name) ? "\(plain) ↓" : plain }
+  /// The same without the arrow.
+  var plain: String { FigureTitle.texts[name] ?? name.split(separator: "_").joined(separator: " ") }
 
   static let calibrationError = "expected_calibration_error"
 
   private static let first = ["average_precision", "brier", "log_loss", calibrationError]
 
+  private static let isBetterLow: Set = ["brier", "log_loss", calibrationError]
+
   private static let texts = [
-    "brier": "Brier score ↓", "log_loss": "log loss ↓",
-    calibrationError: "calibration error ↓", "f1": "F1",
+    "brier": "Brier score",
+    calibrationError: "calibration error", "f1": "F1",
     "macro_f1": "F1, mean of the classes",
     "weighted_auc": "AUC, classes weighted by their cases",
     "partial_auc_specificity_90": "partial AUC, specificity ≥ 0.90",

@@ -1,7 +1,11 @@
+import ZooStatistics
+
 /// How the figures were made.
 struct MethodSection: PageSection {
-  let contents: ReportContents
+  let findings: Findings
   let title = "How to read the figures"
+
+  private var contents: ReportContents { findings.contents }
 
   func body(figure: (Drawing) -> Markup) -> [Markup] {
     let isBinary = contents.cases.classes == 2
@@ -20,11 +24,34 @@ struct MethodSection: PageSection {
         + "cases, before any correction.",
       "Calibration error: the mean distance between what was said and what came true, in ten bins. It is above 0 by chance "
         + "even for a perfect model, so what such a one would show, 95 times in 100, stands beside it.",
-      "Accuracy, sensitivity, specificity and predictive values: Wilson’s intervals. The other figures: bootstrap, 2,000 "
-        + "replicates drawn within each class, BCa ends.",
       "The rows “shape” and “volume” know only what the mask alone tells: its size and shape and how bright it is inside, or "
         + "the number of its voxels. A network that does not beat them has not shown that it sees more.",
     ]
-    return [Markup("ul", [:], lines.map { Markup("li", [:], [Markup(text: $0)]) })]
+    return [Markup("ul", [:], (lines + intervals).map { Markup("li", [:], [Markup(text: $0)]) })]
+  }
+
+  /// What the intervals of the other figures were made by, a sentence a method.
+  private var intervals: [String] {
+    let figures = findings.subjects.first?.figures ?? []
+    var methods: [Figure.Method] = []
+    for figure in figures where figure.name != "auc" && !methods.contains(figure.method) {
+      methods.append(figure.method)
+    }
+    return methods.map { method in
+      let names = figures.filter { $0.method == method }.map { FigureTitle(name: $0.name).plain }
+      return "Interval of \(names.joined(separator: ", ")): \(words(method))."
+    }
+  }
+
+  private func words(_ method: Figure.Method) -> String {
+    switch method {
+    case .delong: "DeLong’s variance on the logit scale"
+    case .wilson: "Wilson’s, of a rate"
+    case .squareAndAdd: "Wilson’s intervals of its rates, squared and added"
+    case .jackknife: "the jackknife’s variance on the logit scale"
+    case .bootstrap: "bootstrap, 2,000 replicates drawn within each class, BCa ends"
+    case .bootstrapT: "bootstrap-t, replicates drawn within each class"
+    case .inversion: "the errors with which a test of these bins agrees"
+    }
   }
 }

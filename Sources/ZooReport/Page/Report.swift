@@ -30,7 +30,7 @@ public struct Report {
     }
     if !contents.hardest.isEmpty { page.add(HardestSection(findings: findings)) }
     page.add(DataSection(contents: contents))
-    page.add(MethodSection(contents: contents))
+    page.add(MethodSection(findings: findings))
     page.add(RepeatSection(contents: contents))
     return page.html(title: contents.title, version: contents.version)
   }
