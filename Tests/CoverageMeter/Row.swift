@@ -64,6 +64,17 @@ struct Row: Sendable {
     }
   }
 
+  /// A row of the rate at a stated rate of the other class, which the model makes the same for both classes.
+  private static func operatingRate(_ name: String, _ stated: OperatingRate.Stated, replicates: Int) -> Row {
+    Row(name: name, isBootstrap: true) { cases in
+      Normal.cdf(2.0.squareRoot() * Normal.quantile(cases.aucs[0]) - Normal.quantile(0.9))
+    } interval: { sample, seed in
+      OperatingRate(
+        at: stated, scores: sample.scores[0], labels: sample.labels, replicates: replicates, seed: seed.bits)?
+        .interval
+    }
+  }
+
   /// A row of the calibration error of probabilities made from the true ones.
   private static func calibrationError(
     _ name: String, _ change: @escaping @Sendable (Double) -> Double
@@ -120,12 +131,10 @@ struct Row: Sendable {
           PartialAUC($0, over: .specificity, in: 0.9...1)?.standardised
         }
       },
-      bootstrap("sensitivity at specificity 0.9: BCa", replicates: replicates) {
-        ROCCurve(scores: $0, labels: $1)?.point(atSpecificity: 0.9)?.sensitivity
-      },
-      bootstrap("specificity at sensitivity 0.9: BCa", replicates: replicates) {
-        ROCCurve(scores: $0, labels: $1)?.point(atSensitivity: 0.9)?.specificity
-      },
+      operatingRate(
+        "sensitivity at specificity 0.9: Wilson, bootstrap", .specificity(0.9), replicates: replicates),
+      operatingRate(
+        "specificity at sensitivity 0.9: Wilson, bootstrap", .sensitivity(0.9), replicates: replicates),
       bootstrap("F1 at p ≥ ½: BCa", replicates: replicates) {
         DecisionCounts(scores: $0, labels: $1, threshold: 0.5)?.f1
       },

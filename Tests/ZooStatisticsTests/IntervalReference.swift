@@ -26,6 +26,18 @@ struct IntervalReference: Decodable {
     let interval: [Double]
   }
 
+  struct OperatingRow: Decodable {
+    let labels: [Int]
+    let p: [Double]
+    let share: Double
+    let turned: Bool
+    let estimate: Double
+    let rate: Double
+    let variance: Double
+    let cases: Int
+    let interval: [Double]
+  }
+
   struct CalibrationRow: Decodable {
     let labels: [Int]
     let p: [Double]
@@ -36,6 +48,7 @@ struct IntervalReference: Decodable {
   let jackknife: [JackknifeRow]
   let bootstrapT: [BootstrapTRow]
   let meanOfRates: [MeanOfRates]
+  let operatingRate: [OperatingRow]
   let calibration: [CalibrationRow]
 
   static func load() throws -> IntervalReference {

@@ -83,6 +83,43 @@ import ZooTestSupport
   #expect(Rate.intervalOfMean([]) == nil)
 }
 
+@Test func operatingRatesEqualReference() throws {
+  let rows = try IntervalReference.load().operatingRate
+  #expect(rows.count == 5)
+  for item in rows {
+    let given = OperatingRate.interval(rate: item.rate, variance: item.variance, cases: item.cases)
+    expectClose([given.lowerBound, given.upperBound], item.interval, absolute: 1e-12)
+    let stated = item.turned ? OperatingRate.Stated.sensitivity(item.share) : .specificity(item.share)
+    let results = [1, 4].map { threads in
+      OperatingRate(
+        at: stated, scores: item.p, labels: item.labels.map { $0 == 1 }, replicates: 20_000, seed: 4,
+        threads: threads)
+    }
+    #expect(results[0] == results[1])
+    let own = try #require(results[0])
+    expectClose(own.estimate, item.estimate, absolute: 1e-12)
+    #expect(own.interval.contains(own.estimate))
+    // The variance of 20,000 draws is known to a hundredth; the estimate may lie outside of what surrounds the middle.
+    let ends = [min(item.interval[0], item.estimate), max(item.interval[1], item.estimate)]
+    expectClose(
+      [own.interval.lowerBound, own.interval.upperBound], ends,
+      absolute: 0.02 * (item.interval[1] - item.interval[0]))
+  }
+}
+
+@Test func anOperatingRateThatDoesNotExistIsNil() {
+  let labels = [true, true, false, false]
+  #expect(OperatingRate(at: .specificity(1.1), scores: [4, 3, 2, 1], labels: labels, seed: 1) == nil)
+  #expect(OperatingRate(at: .sensitivity(.nan), scores: [4, 3, 2, 1], labels: labels, seed: 1) == nil)
+  #expect(OperatingRate(at: .specificity(0.9), scores: [4, 3, 2, .nan], labels: labels, seed: 1) == nil)
+  #expect(
+    OperatingRate(at: .specificity(0.9), scores: [4, 3, 2], labels: [true, true, false], seed: 1) == nil)
+  for share in [0.0, 1] {
+    let found = OperatingRate(at: .specificity(share), scores: [4, 3, 2, 1], labels: labels, seed: 1)
+    #expect(found?.interval.upperBound == 1 && found?.estimate == 1)
+  }
+}
+
 @Test func intervalsOfCalibrationErrorsEqualReference() throws {
   let rows = try IntervalReference.load().calibration
   #expect(rows.count == 6)

@@ -17,15 +17,15 @@ public struct Rate: Hashable, Sendable {
 
   /// The 95 % score interval of Wilson 1927, without a correction for continuity: always within [0, 1], and open to
   /// one side where all cases succeed or none.
-  public var interval: ClosedRange<Double> {
-    let n = Double(cases)
+  public var interval: ClosedRange<Double> { Rate.wilson(value, cases: Double(cases)) }
+
+  /// Wilson's interval of a share of cases, which need not be a whole number.
+  static func wilson(_ share: Double, cases n: Double) -> ClosedRange<Double> {
     let z = Normal.quantile975
-    let centre = (Double(successes) + z * z / 2) / (n + z * z)
-    let reach = z / (n + z * z) * (value * (1 - value) * n + z * z / 4).squareRoot()
+    let centre = (share * n + z * z / 2) / (n + z * z)
+    let reach = z / (n + z * z) * (share * (1 - share) * n + z * z / 4).squareRoot()
     // At the ends centre and reach are equal but for rounding.
-    let lower = successes == 0 ? 0 : max(0, centre - reach)
-    let upper = successes == cases ? 1 : min(1, centre + reach)
-    return lower...upper
+    return (share == 0 ? 0 : max(0, centre - reach))...(share == 1 ? 1 : min(1, centre + reach))
   }
 
   /// The 95 % interval of the mean of independent rates: the distances of their own intervals' ends from the rates,

@@ -6,6 +6,8 @@ public struct Figure: Hashable, Sendable {
     case delong
     /// Wilson's interval of a rate.
     case wilson
+    /// Wilson's interval for as many cases as a bootstrap's variance is worth (`OperatingRate`).
+    case operatingRate
     /// The square-and-add interval of a mean of rates (`Rate.intervalOfMean`).
     case squareAndAdd
     /// The jackknife's variance on the logit scale.

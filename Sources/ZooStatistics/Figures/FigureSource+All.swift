@@ -9,12 +9,8 @@ extension FigureSource {
         rows, labels in
         curve(rows, labels).flatMap { PartialAUC($0, over: .specificity, in: 0.9...1)?.standardised }
       },
-      bootstrapped("sensitivity_at_specificity_90") { rows, labels in
-        curve(rows, labels)?.point(atSpecificity: 0.9)?.sensitivity
-      },
-      bootstrapped("specificity_at_sensitivity_90") { rows, labels in
-        curve(rows, labels)?.point(atSensitivity: 0.9)?.specificity
-      },
+      operatingRate("sensitivity_at_specificity_90", at: .specificity(0.9)),
+      operatingRate("specificity_at_sensitivity_90", at: .sensitivity(0.9)),
       meanRate("balanced_accuracy") { rows, labels in
         guard let counts = counts(rows, labels), let hit = counts.sensitivity, let miss = counts.specificity
         else {

@@ -68,6 +68,21 @@ struct FigureSource: Sendable {
     }
   }
 
+  /// The rate of two classes' cases at a stated rate of the other's.
+  static func operatingRate(_ name: String, at stated: OperatingRate.Stated) -> FigureSource {
+    FigureSource(name: name, method: .operatingRate) { rows, labels in
+      let curve = ROCCurve(scores: rows.map { $0[1] }, labels: labels.map { $0 == 1 })
+      switch stated {
+      case .specificity(let share): return curve?.point(atSpecificity: share)?.sensitivity
+      case .sensitivity(let share): return curve?.point(atSensitivity: share)?.specificity
+      }
+    } interval: { cases in
+      OperatingRate(
+        at: stated, scores: cases.probabilities.map { $0[1] }, labels: cases.labels.map { $0 == 1 },
+        seed: cases.seed, threads: cases.threads)?.interval
+    }
+  }
+
   static func calibrationError(
     _ sampling: ReliabilityCurve.Sampling,
     _ curve: @escaping @Sendable (_ probabilities: [[Double]], _ labels: [Int]) -> ReliabilityCurve?
