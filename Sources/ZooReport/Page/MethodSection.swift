@@ -47,6 +47,7 @@ struct MethodSection: PageSection {
     switch method {
     case .delong: "DeLong’s variance on the logit scale"
     case .wilson: "Wilson’s, of a rate"
+    case .operatingRate: "Wilson’s, for as many cases as the bootstrapped variance is worth"
     case .squareAndAdd: "Wilson’s intervals of its rates, squared and added"
     case .jackknife: "the jackknife’s variance on the logit scale"
     case .bootstrap: "bootstrap, 2,000 replicates drawn within each class, BCa ends"

@@ -7,15 +7,15 @@ public struct Figure: Hashable, Sendable {
     /// Wilson's interval of a rate.
     case wilson
     /// Wilson's interval for as many cases as a bootstrap's variance is worth (`OperatingRate`).
-    case operatingRate
+    case operatingRate = "operating_rate"
     /// The square-and-add interval of a mean of rates (`Rate.intervalOfMean`).
-    case squareAndAdd
+    case squareAndAdd = "square_and_add"
     /// The jackknife's variance on the logit scale.
     case jackknife
     /// The stratified bootstrap with BCa ends.
     case bootstrap
     /// The stratified bootstrap-t of a mean.
-    case bootstrapT
+    case bootstrapT = "bootstrap_t"
     /// The inversion of a test (`ReliabilityCurve.errorInterval`).
     case inversion
   }
