@@ -105,6 +105,16 @@ import ZooCore
     #expect(words.contains("--augmentation standard"))
     _ = try shell(words.replacing("--out tuned ", with: "--out retuned "), in: workshop)
     #expect(try configuration(workshop, "retuned") == configuration(workshop, "tuned"))
+
+    _ = try workshop.output("ensemble", "base", "tuned", "--out", "both", "--method", "logits", "--tta", "8")
+    let told = try workshop.run("report", "base", "both", "--out", "both.html", "--models", ".")
+    #expect(told.status == 0, "\(told.errors)")
+    let lines = try self.commands(workshop.read("both.html")).split(separator: "\n").map(String.init)
+    // Each training once, and what was made of them.
+    #expect(
+      lines.map { $0.split(separator: " ")[1] } == ["train", "train", "ensemble", "report"], "\(lines)")
+    _ = try shell(lines[2].replacing("--out both", with: "--out again"), in: workshop)
+    #expect(try workshop.read("again/predictions.csv") == workshop.read("both/predictions.csv"))
   }
 
   @Test func aComparisonAndItsLookAtTheTestPartAreTold() throws {

@@ -27,27 +27,28 @@ struct MethodSection: PageSection {
       "The rows “shape” and “volume” know only what the mask alone tells: its size and shape and how bright it is inside, or "
         + "the number of its voxels. A network that does not beat them has not shown that it sees more.",
     ]
-    return [Markup("ul", [:], (lines + intervals).map { Markup("li", [:], [Markup(text: $0)]) })]
+    return [Markup("ul", [:], (lines + [intervals]).map { Markup("li", [:], [Markup(text: $0)]) })]
   }
 
-  /// What the intervals of the other figures were made by, a sentence a method.
-  private var intervals: [String] {
+  /// What the intervals of the other figures were made by.
+  private var intervals: String {
     let figures = findings.subjects.first?.figures ?? []
     var methods: [Figure.Method] = []
     for figure in figures where figure.name != "auc" && !methods.contains(figure.method) {
       methods.append(figure.method)
     }
-    return methods.map { method in
+    let parts = methods.map { method in
       let names = figures.filter { $0.method == method }.map { FigureTitle(name: $0.name).plain }
-      return "Interval of \(names.joined(separator: ", ")): \(words(method))."
+      return "\(words(method)) (\(names.joined(separator: ", ")))"
     }
+    return "Intervals of the other figures: \(parts.joined(separator: "; "))."
   }
 
   private func words(_ method: Figure.Method) -> String {
     switch method {
     case .delong: "DeLong’s variance on the logit scale"
-    case .wilson: "Wilson’s, of a rate"
-    case .operatingRate: "Wilson’s, for as many cases as the bootstrapped variance is worth"
+    case .wilson: "Wilson’s"
+    case .operatingRate: "Wilson’s for as many cases as the bootstrapped variance is worth"
     case .squareAndAdd: "Wilson’s intervals of its rates, squared and added"
     case .jackknife: "the jackknife’s variance on the logit scale"
     case .bootstrap: "bootstrap, 2,000 replicates drawn within each class, BCa ends"

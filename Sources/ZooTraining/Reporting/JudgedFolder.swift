@@ -11,6 +11,8 @@ struct JudgedFolder {
   let folds: [Int]
   /// Its trainings; none for an ensemble.
   let runs: [FinishedRun]
+  /// What it was made of; nil but for an ensemble.
+  let origin: EnsembleOrigin?
   /// Where its data lie, as its first training names them.
   let dataPath: String
 
@@ -20,16 +22,17 @@ struct JudgedFolder {
     if !RunFolder(path).isRun, !CrossValidationFolder(path).isFinished,
       Files.exists(EnsembleFile.path(of: path))
     {
-      let first = try JudgedFolder.firstMember(of: path)
+      let origin = try EnsembleOrigin(reading: EnsembleFile.path(of: path))
+      let first = origin.first
       predictions = try Predictions(
         reading: Files.join(path, "predictions.csv"), classes: first.predictions.classes)
       folds =
         predictions.names == first.predictions.names ? first.folds : predictions.names.map { _ in 1 }
-      (runs, dataPath) = ([], first.dataPath)
+      (runs, dataPath, self.origin) = ([], first.runs.first?.configuration.data ?? "", origin)
     } else {
       let member = try EnsembleMember(path)
       (predictions, folds, runs) = (member.predictions, member.folds, member.runs)
-      dataPath = runs.first?.configuration.data ?? ""
+      (dataPath, origin) = (runs.first?.configuration.data ?? "", nil)
     }
   }
 
@@ -39,16 +42,5 @@ struct JudgedFolder {
       name, .network, predictions, folds: folds, parameters: runs.first?.parameters,
       operations: runs.first?.configuration.architecture.graph(registry: layers).multiplyAdds,
       seconds: runs.isEmpty ? nil : runs.reduce(0) { $0 + $1.seconds }, runs: runs)
-  }
-
-  /// The first of what an ensemble was made of: it knows the folds and the data.
-  private static func firstMember(of path: String) throws -> JudgedFolder {
-    let file = EnsembleFile.path(of: path)
-    var object = try JSONObject(JSONValue(parsing: try Files.read(file), from: file), at: file)
-    for case .string(let member) in try object.array("made_of") where Files.exists(member) {
-      return try JudgedFolder(member)
-    }
-    throw Problem(
-      "what the ensemble was made of is gone", at: object.path("made_of"), next: "report its members")
   }
 }

@@ -14,6 +14,8 @@ public struct ReportedComparison: Sendable {
   public let comparison: String?
   /// What was compared, baselines aside; more than there are rows where tables were left out on the test part.
   public let compared: [Contender]
+  /// What those that are ensembles were made of, by their names; none of a comparison.
+  public let ensembles: [String: EnsembleOrigin]
   /// The column by which parts of the cases were judged alone; nil where none was asked for.
   public let column: String?
   /// The trainings behind each row; those that were compared before they were looked at on the test part.
@@ -69,6 +71,7 @@ public struct ReportedComparison: Sendable {
     self.record = record
     result = try ComparisonResult(all: contenders, notes: [])
     paths = contenders.map { _ in nil }
+    ensembles = [:]
   }
 
   /// The rows of a comparison's folder; a `Problem` unless all judge the same cases.
@@ -116,6 +119,9 @@ public struct ReportedComparison: Sendable {
     runs = result.rows.map(\.contender.runs)
     paths = result.rows.indices.map { $0 < folders.count ? folders[$0] : nil }
     (comparison, compared, column) = (nil, contenders, nil)
+    ensembles = Dictionary(
+      zip(contenders, opened).compactMap { one, folder in folder.origin.map { (one.name, $0) } }
+    ) { first, _ in first }
   }
 
   private static func open(_ path: String, without loss: String) -> ((any DataSource)?, [String]) {

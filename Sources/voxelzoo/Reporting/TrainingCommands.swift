@@ -16,6 +16,7 @@ struct TrainingCommands {
   private let zoo: Zoo
   private let registries: TrainingRegistries
   private var files: [String: JSONValue] = [:]
+  private var trained: Set<String> = []
 
   init(_ reported: ReportedComparison, zoo: ZooOptions) throws {
     (self.reported, models, self.zoo) = (reported, zoo.models, try zoo.zoo())
@@ -23,10 +24,27 @@ struct TrainingCommands {
     if let folder = reported.comparison {
       try compare(out: folder)
     } else {
-      for (one, path) in zip(reported.compared, reported.paths) where !one.runs.isEmpty {
-        try add(["train", network(one.runs[0])], one.runs, out: path ?? one.name)
+      for (one, path) in zip(reported.compared, reported.paths) {
+        let out = path ?? one.name
+        guard let origin = reported.ensembles[one.name] else {
+          try train(one.runs, out: out)
+          continue
+        }
+        for member in origin.members { try train(member.runs, out: member.path) }
+        let words =
+          ["voxelzoo", "ensemble"] + origin.members.map(\.path) + [
+            "--out", out, "--method", origin.method.rawValue,
+          ]
+          + (origin.views > 1 ? ["--tta", "\(origin.views)"] : [])
+        lines.append(words.map(\.shellQuoted).joined(separator: " "))
       }
     }
+  }
+
+  /// Trains a run, or a cross-validation; what is told already is not told twice.
+  private mutating func train(_ runs: [FinishedRun], out: String) throws {
+    guard let first = runs.first, trained.insert(out).inserted else { return }
+    try add(["train", network(first)], runs, out: out)
   }
 
   private mutating func compare(out: String) throws {
