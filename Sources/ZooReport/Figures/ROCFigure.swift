@@ -69,7 +69,7 @@ enum ROCFigure {
     }
     return Drawing(
       title: title, description: description,
-      caption: "Band: 95 % of 2,000 bootstrap curves at each place (vertical, stratified)."
+      caption: "Band: the 95 % interval of the sensitivity at each place."
         + (operatingPoint == nil ? "" : " The point is the chosen threshold.")
         + (others.isEmpty ? "" : " Faint: the other models."),
       width: plot.width, height: plot.height, content: content)

@@ -18,8 +18,8 @@ struct MethodSection: PageSection {
       "Differences: DeLong’s paired test over the same cases; p after Holm’s correction over \(pairs); “tied” where it is "
         + "0.05 or above, which means that these cases cannot tell, not that there is no difference. Intervals by Zou "
         + "and Yue are for each pair alone and may disagree with p at the margin.",
-      "Bands of ROC curves: vertical bootstrap, 2,000 replicates drawn within each class, right at each place 95 times in "
-        + "100, not for the whole curve at once.",
+      "Bands of ROC curves: at each place Wilson’s interval for as many cases as the sensitivity’s variance over 2,000 "
+        + "bootstrap replicates is worth, right there 95 times in 100, not for the whole curve at once.",
       "“Cannot be seen reliably”: a true difference as small as that gives p < 0.05 in fewer than 80 of 100 such sets of "
         + "cases, before any correction.",
       "Calibration error: the mean distance between what was said and what came true, in ten bins. It is above 0 by chance "

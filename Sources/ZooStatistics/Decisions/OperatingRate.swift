@@ -32,23 +32,41 @@ public struct OperatingRate: Hashable, Sendable {
       case .specificity(let value): (value, curve.point(atSpecificity: value)?.sensitivity, true)
       case .sensitivity(let value): (value, curve.point(atSensitivity: value)?.specificity, false)
       }
-    let strata = Strata(labels: labels.map { $0 == own ? 1 : 0 })
-    guard let point, strata.smallest >= 2 else { return nil }
-    let turned = own ? scores : scores.map { -$0 }
-    @Sendable func rate(_ cases: [Int]) -> Double {
-      let others = strata.places[0].map { turned[cases[$0]] }.sorted()
-      let threshold = value(at: max(0, share * Double(others.count) - 0.5), in: others)
-      let right = strata.places[1].count { turned[cases[$0]] > threshold }
-      return Double(right) / Double(strata.places[1].count)
-    }
-    let middle = rate(Array(labels.indices))
-    let drawn = concurrentMap(replicates, threads: threads) {
-      rate(strata.draw(seed: seed, replicate: $0))
-    }
-    let interval = OperatingRate.interval(
-      rate: middle, variance: sampleVariance(drawn), cases: strata.places[1].count)
+    guard let point,
+      let interval = OperatingRate.intervals(
+        at: [share], own: own ? scores : scores.map { -$0 }, labels: labels.map { $0 == own },
+        replicates: replicates, seed: seed, threads: threads)?[0]
+    else { return nil }
     estimate = point
     self.interval = min(point, interval.lowerBound)...max(point, interval.upperBound)
+  }
+
+  /// The intervals at several shares of the other class, of scores that are high where a case is of the own class.
+  ///
+  /// Nil with fewer than two cases of a class.
+  static func intervals(
+    at shares: [Double], own scores: [Double], labels: [Bool], replicates: Int, seed: UInt64, threads: Int
+  ) -> [ClosedRange<Double>]? {
+    let strata = Strata(labels: labels.map { $0 ? 1 : 0 })
+    guard strata.places.count == 2, strata.smallest >= 2 else { return nil }
+    @Sendable func rates(_ cases: [Int]) -> [Double] {
+      let (others, own) = (
+        strata.places[0].map { scores[cases[$0]] }.sorted(),
+        strata.places[1].map { scores[cases[$0]] }.sorted()
+      )
+      return shares.map { share in
+        let threshold = value(at: max(0, share * Double(others.count) - 0.5), in: others)
+        return Double(own.count - place(of: threshold, in: own)) / Double(own.count)
+      }
+    }
+    let middles = rates(Array(labels.indices))
+    let drawn = concurrentMap(replicates, threads: threads) {
+      rates(strata.draw(seed: seed, replicate: $0))
+    }
+    return middles.enumerated().map { index, middle in
+      interval(
+        rate: middle, variance: sampleVariance(drawn.map { $0[index] }), cases: strata.places[1].count)
+    }
   }
 
   /// Wilson's interval of a rate for as many cases as its variance is worth, and no more than there are.
@@ -57,4 +75,14 @@ public struct OperatingRate: Hashable, Sendable {
     let worth = binomial > 0 && variance > 0 ? binomial / variance : Double(cases)
     return Rate.wilson(rate, cases: min(Double(cases), worth))
   }
+}
+
+/// How many of sorted values are no more than a threshold.
+private func place(of threshold: Double, in sorted: [Double]) -> Int {
+  var (low, high) = (0, sorted.count)
+  while low < high {
+    let middle = (low + high) / 2
+    if sorted[middle] <= threshold { low = middle + 1 } else { high = middle }
+  }
+  return low
 }
