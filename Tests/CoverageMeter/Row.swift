@@ -135,6 +135,13 @@ struct Row: Sendable {
         "sensitivity at specificity 0.9: Wilson, bootstrap", .specificity(0.9), replicates: replicates),
       operatingRate(
         "specificity at sensitivity 0.9: Wilson, bootstrap", .sensitivity(0.9), replicates: replicates),
+      Row(name: "ROC band at 0.2 false alarms", isBootstrap: true) {
+        Normal.cdf(2.0.squareRoot() * Normal.quantile($0.aucs[0]) + Normal.quantile(0.2))
+      } interval: { sample, seed in
+        ROCBand(
+          scores: sample.scores[0], labels: sample.labels, places: 6, replicates: replicates, seed: seed.bits
+        ).map { $0.lower[1]...$0.upper[1] }
+      },
       bootstrap("F1 at p ≥ ½: BCa", replicates: replicates) {
         DecisionCounts(scores: $0, labels: $1, threshold: 0.5)?.f1
       },
