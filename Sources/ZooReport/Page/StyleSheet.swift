@@ -76,7 +76,7 @@ enum StyleSheet {
     :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
     @media (max-width: 40rem) { body { padding: 1.25rem 1rem 2rem; } h1 { font-size: 1.5rem; } .lead { font-size: 1.08rem; }
       section { margin-top: 1.75rem; padding-top: 1.25rem; } th, td { padding: 0.4rem 0.5rem; }
-      tbody th { white-space: normal; min-width: 6.5rem; } }
+      tbody th { white-space: normal; min-width: 8rem; } }
     @page { margin: 15mm; }
     @media print { :root { color-scheme: light; --paper: #fff; --ink: #000; --muted: #444; --rule: #bbb; --grid: #e2e2e2;
         --soft: #f6f6f6; --accent: #000; --c0: #0b62a4; --c1: #bd4b00; --c2: #00745a; --c3: #96377a; --c4: #7d6000;
