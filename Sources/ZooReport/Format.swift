@@ -39,6 +39,20 @@ public enum Format {
     return text
   }
 
+  /// Rising numbers, runs of them drawn together: `3`, `4 – 6`, `1, 3 – 5`.
+  public static func ranges(_ numbers: [Int]) -> String {
+    var runs: [ClosedRange<Int>] = []
+    for number in numbers {
+      if let last = runs.last, last.upperBound + 1 == number {
+        runs[runs.count - 1] = last.lowerBound...number
+      } else {
+        runs.append(number...number)
+      }
+    }
+    return runs.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound) – \($0.upperBound)" }
+      .joined(separator: ", ")
+  }
+
   /// A size in bytes in three digits, decimal units: `512 B`, `26.3 MB`, `1.25 GB`.
   public static func bytes(_ value: Int) -> String {
     threeDigits(value, ["B", "kB", "MB", "GB", "TB", "PB"])

@@ -81,6 +81,35 @@ private let kinds: [TrainingOptions] = [
   }
 }
 
+/// A training that dies in the middle of an epoch, without a chance to save anything, loses that epoch only.
+@Test func aCrashedRunGoesOnFromItsLastCheckpoint() throws {
+  struct Crash: Error {}
+  try withFolder { path in
+    let data = try Blobs(count: 40).write(to: "\(path)/data")
+    _ = try run(data, "\(path)/whole", options()).train { _ in }
+    for (interval, goesOn) in [(Duration.zero, true), (.seconds(3600), false)] {
+      var crashing = try run(data, "\(path)/parts", options())
+      crashing.checkpointInterval = interval
+      #expect(throws: Crash.self) {
+        try crashing.train { event in
+          if case .step(let step) = event, step.epoch == 3 { throw Crash() }
+        }
+      }
+      var (notes, first) = ([String](), 0)
+      try run(data, "\(path)/parts", options()).train { event in
+        if case .started(let start) = event { notes = start.notes }
+        if case .step(let step) = event, first == 0 { first = step.epoch }
+      }
+      #expect(notes == (goesOn ? ["goes on in epoch 3, after batch 0"] : []) && first == (goesOn ? 3 : 1))
+      for file in ["best.safetensors", "validation.csv"] {
+        #expect(try Files.read("\(path)/whole/\(file)") == Files.read("\(path)/parts/\(file)"), "\(file)")
+      }
+      #expect(!Files.exists("\(path)/parts/checkpoint.safetensors"))
+      try Files.remove("\(path)/parts/result.json")
+    }
+  }
+}
+
 @Test func anotherRunBeginsAnewAndSaysSo() throws {
   try withFolder { path in
     let data = try Blobs(count: 40).write(to: "\(path)/data")

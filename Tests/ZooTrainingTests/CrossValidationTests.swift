@@ -75,6 +75,36 @@ private func run(
   }
 }
 
+/// The best epoch would be chosen by the cases that judge it; the last one is chosen by nothing.
+@Test func aFoldDeliversItsLastEpoch() throws {
+  try withFolder { path in
+    let data = try Blobs(count: 40).write(to: "\(path)/data")
+    var options = quickOptions()
+    options.epochs = 5
+    options.schedule = "constant"
+    options.learningRate = 0.3  // jumps about
+    let jumping = try CrossValidation(
+      data: data, out: "\(path)/cv", options: options, folds: 3, registries: builtIn())
+    let result = try run(jumping).result
+    var losses: [[Double]] = []
+    for member in result.members {
+      #expect(member.run.keptEpochs == [5] && !member.run.configuration.options.isChosenByJudges)
+      let (epochs, result) = (member.run.folder.epochsPath, member.run.folder.resultPath)
+      losses.append(try CSVTable(reading: epochs).numbers("validation_loss"))
+      let kept = try JSONValue(parsing: try Files.read(result), from: result).at("validation_loss").double
+      #expect(try kept == #require(losses.last?.last))
+    }
+    // Somewhere another epoch was better, or this would show nothing.
+    #expect(losses.contains { $0.min() != $0.last }, "\(losses)")
+    #expect(!result.comparison.notes.contains { $0.contains("flatters") })
+
+    options.patience = 2
+    let early = try CrossValidation(
+      data: data, out: "\(path)/early", options: options, folds: 3, registries: builtIn())
+    #expect(try run(early).result.comparison.notes.contains { $0.contains("tiny") && $0.contains("flatters") })
+  }
+}
+
 @Test func aCrossValidationGoesOnFoldByFold() throws {
   try withFolder { path in
     let data = try Blobs(count: 40).write(to: "\(path)/data")

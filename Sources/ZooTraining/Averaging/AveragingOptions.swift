@@ -8,6 +8,14 @@ public struct AveragingOptions: Hashable, Sendable {
   /// Over which epochs the weights that a run delivers are averaged; nil for the best epoch's.
   public var epochs: EpochChoice?
 
+  /// The same, but for a training that does not say which epochs it delivers: the last one, so that the cases that judge
+  /// it have not chosen it.
+  var unchosen: AveragingOptions {
+    var options = self
+    options.epochs = epochs ?? .last
+    return options
+  }
+
   /// The defaults.
   public init() {}
 

@@ -15,6 +15,11 @@ public struct EpochChoice: Hashable, Sendable, CustomStringConvertible {
   /// How many, one at least; fewer where the training has fewer. `last:1` is the last epoch, chosen by nothing.
   public let count: Int
 
+  /// The last epoch, which no validation case has chosen.
+  public static let last = EpochChoice(kind: .last, count: 1)
+
+  private init(kind: Kind, count: Int) { (self.kind, self.count) = (kind, count) }
+
   /// Reads `last:N` or `best:N`; `place` is the option it was given by.
   public init(_ text: String, at place: String = "--average") throws {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)

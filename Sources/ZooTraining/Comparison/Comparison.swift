@@ -7,7 +7,8 @@ import ZooModels
 /// Trains networks on the same splits with the same options, and compares them with each other, with finished runs, and with
 /// other programs' predictions.
 ///
-/// Each network has its run, or its cross-validation, in a folder of its own below `out`; one that is finished already is
+/// A training delivers its last epoch, unless the options say which: the best one would be chosen by the cases it is judged
+/// by. Each network has its run, or its cross-validation, in a folder of its own below `out`; one that is finished already is
 /// taken as it is, so a comparison that was interrupted goes on where it stopped.
 public struct Comparison {
   /// Where the data are.
@@ -15,7 +16,7 @@ public struct Comparison {
   /// The folder of the runs.
   public let out: String
   /// How all are trained.
-  public let options: TrainingOptions
+  public private(set) var options: TrainingOptions
   /// The folds, and how often all of it is done; nil for a single split.
   public let plan: FoldPlan?
   /// What they are put together from.
@@ -29,6 +30,7 @@ public struct Comparison {
     self.data = data
     self.out = out
     self.options = options
+    self.options.averaging = options.averaging.unchosen
     self.plan = plan
     self.registries = registries
   }

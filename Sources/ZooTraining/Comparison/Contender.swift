@@ -47,7 +47,13 @@ public struct Contender: Sendable {
     self.operations = operations
     self.seconds = seconds
     self.runs = runs
-    self.note = note
+    self.note = note ?? Contender.caution(name, runs)
+  }
+
+  /// Nil where the cases that judge the runs had no say in which epoch they keep.
+  private static func caution(_ name: String, _ runs: [FinishedRun]) -> String? {
+    guard runs.contains(where: { $0.configuration.options.isChosenByJudges }) else { return nil }
+    return "\(name): the cases that judge it chose the epoch it keeps, which flatters its figures a little"
   }
 
   /// What a network, or several together, predict.

@@ -7,6 +7,8 @@ public import ZooModels
 /// Trains a network k times, each time with another fold held back, so that every case is judged by a model that did not
 /// train on it.
 ///
+/// A run delivers its last epoch, unless the options say which: the best one would be chosen by the cases it is judged by.
+///
 /// Each run has a folder of its own, `fold1` … below `out`, or `seed1/fold1` … where there are several seeds; the split is
 /// the same for all seeds. A run that is finished is taken as it is, so a cross-validation that was interrupted goes on
 /// where it stopped.
@@ -16,7 +18,7 @@ public struct CrossValidation {
   /// The folder of the runs.
   public let out: String
   /// How all are trained, but for the fold and the seed.
-  public let options: TrainingOptions
+  public private(set) var options: TrainingOptions
   /// Folds, two at least.
   public let folds: Int
   /// Runs of each fold, with one seed after the other.
@@ -33,6 +35,7 @@ public struct CrossValidation {
     self.data = data
     self.out = out
     self.options = options
+    self.options.averaging = options.averaging.unchosen
     self.folds = folds
     self.seeds = seeds
     self.registries = registries

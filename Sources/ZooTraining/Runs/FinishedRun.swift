@@ -8,12 +8,12 @@ public struct FinishedRun: Sendable {
   public let folder: RunFolder
   /// What it was.
   public let configuration: RunConfiguration
-  /// The best epoch's predictions for the validation cases, with their labels.
+  /// The predictions of what it delivers for the validation cases, with their labels.
   public let predictions: Predictions
   /// How good they are.
   public let evaluation: Evaluation
-  /// The best epoch, counted from 1.
-  public let bestEpoch: Int
+  /// The epochs whose weights, or the mean of them, it delivers; counted from 1, rising.
+  public let keptEpochs: [Int]
   /// Epochs that were trained.
   public let epochs: Int
   /// Values that training changed.
@@ -50,10 +50,20 @@ extension RunFolder {
     }
     return FinishedRun(
       folder: self, configuration: configuration, predictions: predictions, evaluation: evaluation,
-      bestEpoch: try result.integer("best_epoch", in: 1...Int(Int32.max)),
+      keptEpochs: try keptEpochs(&result),
       epochs: try result.integer("epochs", in: 1...Int(Int32.max)),
       parameters: try result.integer("parameters", in: 0...Int(1e15)),
       seconds: try result.number("seconds", in: 0...1e12))
+  }
+
+  /// The averaged epochs, or the best one.
+  private func keptEpochs(_ result: inout JSONObject) throws -> [Int] {
+    let best = try result.integer("best_epoch", in: 1...Int(Int32.max))
+    let averaged = try result.array("averaged_epochs").compactMap { value -> Int? in
+      guard case .number(let epoch) = value else { return nil }
+      return Int(exactly: epoch)
+    }
+    return averaged.isEmpty ? [best] : averaged
   }
 
   /// The run that is finished in this folder; nil where one may be trained into it.

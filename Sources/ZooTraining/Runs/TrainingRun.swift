@@ -12,6 +12,8 @@ public struct TrainingRun {
   public let configuration: RunConfiguration
   /// What does the work.
   public let trainer: Trainer
+  /// How much work a crash may cost: where more time has gone by at an epoch's end, a checkpoint is written.
+  public var checkpointInterval = Duration.seconds(60)
   private let replacing: Bool
   private let trackers: [any RunTracking]
 
@@ -59,7 +61,8 @@ public struct TrainingRun {
   /// Trains and writes; see `Trainer.train`. Each file is written before `onEvent` hears of its epoch.
   ///
   /// A training that was asked to stop leaves its best model and a checkpoint, but no result: it is not finished, and the same
-  /// run in the same folder goes on from there.
+  /// run in the same folder goes on from there. One that crashed goes on from its last checkpoint, which is written at the
+  /// ends of epochs, once a minute at most.
   @discardableResult
   public func train(
     shouldStop: () -> Bool = { false }, onEvent: (TrainingEvent) throws -> Void
@@ -68,10 +71,15 @@ public struct TrainingRun {
     var recorder = try RunRecorder(
       folder, configuration, replacing: replacing, after: isResumed ? trainer.progress.epochs : nil)
     let trackers = try trackers.map { try $0.track(self) }
+    var lastSaved = ContinuousClock.now
     do {
       return try trainer.train(shouldStop: shouldStop) { event in
         switch event {
-        case .epoch(let result): try recorder.record(result, of: trainer)
+        case .epoch(let result):
+          try recorder.record(result, of: trainer)
+          guard ContinuousClock.now - lastSaved >= checkpointInterval else { break }
+          try trainer.saveCheckpoint(to: folder.checkpointPath)
+          lastSaved = .now
         case .averaged(let result): try recorder.record(result, of: trainer)
         case .stopped(.request): try trainer.saveCheckpoint(to: folder.checkpointPath)
         case .finished(let result) where result.stopped != .request:

@@ -21,6 +21,7 @@ extension Trainer {
       isBest: isBest)
     if isBest { keep(result, validated.probabilities) }
     epochAverage?.take(result, weights)
+    latest = (epoch, validated)
     return result
   }
 
@@ -31,10 +32,11 @@ extension Trainer {
     guard let epochAverage, let best = best?.result else { return nil }
     epochAverage.write(to: weights)
     network.weightsChanged()
-    let validated = try validate(at: "average")
+    let epochs = epochAverage.epochs
+    let known = latest.flatMap { epochs == [$0.epoch] ? $0.validated : nil }
+    let validated = try known ?? validate(at: "average")
     keep(best, validated.probabilities)
-    return AverageResult(
-      epochs: epochAverage.epochs, validationLoss: validated.loss, validationAUC: validated.auc)
+    return AverageResult(epochs: epochs, validationLoss: validated.loss, validationAUC: validated.auc)
   }
 
   private func interval(of probabilities: [[Double]]) throws -> ClosedRange<Double>? {
@@ -49,10 +51,16 @@ extension Trainer {
     network.weightsChanged()
   }
 
-  /// The loss, the probabilities and the AUC of the validation cases, with statistics taken anew.
-  private func validate(
-    at place: String
-  ) throws -> (loss: Double, probabilities: [[Double]], auc: Double?) {
+  /// What the weights make of the validation cases.
+  struct Validated {
+    let loss: Double
+    let probabilities: [[Double]]
+    /// Nil where a class is missing among them.
+    let auc: Double?
+  }
+
+  /// Judges the weights as they are, with statistics taken anew.
+  private func validate(at place: String) throws -> Validated {
     try calibrate()
     classifier.weightsChanged()
     let (logits, targets) = try classifier.logits(of: validation)
@@ -67,7 +75,8 @@ extension Trainer {
     guard loss.isFinite else { throw diverged(at: "\(place), validation") }
     let probabilities = classifier.probabilities(of: logits)
     let labels = try dataset.labels(of: split.validation)
-    return (loss, probabilities, ROC.auc(probabilities: probabilities, labels: labels))
+    return Validated(
+      loss: loss, probabilities: probabilities, auc: ROC.auc(probabilities: probabilities, labels: labels))
   }
 
   /// Takes the batch norms' statistics anew: the mean over some batches of training data as they are.

@@ -38,6 +38,8 @@ public final class Trainer {
   let calibration: BatchLoader?
   let validation: BatchLoader
   var best: Best?
+  /// The epoch that was judged last, and how.
+  var latest: (epoch: Int, validated: Validated)?
   /// How far it has come.
   var progress = TrainingProgress()
   /// Whether the training ended because its loss, or a gradient, was no finite number any more.

@@ -78,6 +78,11 @@ public struct TrainingOptions: Hashable, Sendable {
   /// The defaults.
   public init() {}
 
+  /// Whether the cases that judge a training have a say in which epoch it delivers.
+  public var isChosenByJudges: Bool {
+    epochs > 1 && (averaging.epochs?.kind != .last || patience != nil || targetAUC != nil)
+  }
+
   /// The seed as a root.
   public var root: Seed { Seed(UInt64(bitPattern: Int64(seed))) }
 

@@ -17,6 +17,9 @@ public struct TrainingResult: Sendable {
   /// Why it ended before the last epoch; nil if it did not.
   public let stopped: StopReason?
 
+  /// The epochs whose weights, or the mean of them, are kept; rising.
+  public var keptEpochs: [Int] { average?.epochs ?? [best.epoch] }
+
   /// The kept weights' loss over the validation cases.
   public var validationLoss: Double { average?.validationLoss ?? best.validationLoss }
 }

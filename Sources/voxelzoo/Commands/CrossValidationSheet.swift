@@ -16,7 +16,7 @@ struct CrossValidationSheet {
   var text: String {
     var runs = TextTable([
       .init("run"), .init("cases", .right), .init("validation AUC", .right), .init("95 % interval"),
-      .init("shape", .right), .init("best epoch", .right), .init("training", .right),
+      .init("shape", .right), .init("kept epoch", .right), .init("training", .right),
     ])
     func figure(_ value: Double?) -> String { value.map { Format.fixed($0, 3) } ?? Format.none }
     for member in result.members {
@@ -24,7 +24,7 @@ struct CrossValidationSheet {
       runs.append([
         member.name, Format.count(evaluation.cases), figure(evaluation.auc),
         evaluation.interval.map { "\(figure($0.lowerBound)) – \(figure($0.upperBound))" } ?? Format.none,
-        figure(member.shapeAUC), "\(run.bestEpoch) of \(run.epochs)", Format.seconds(run.seconds),
+        figure(member.shapeAUC), "\(Format.ranges(run.keptEpochs)) of \(run.epochs)", Format.seconds(run.seconds),
       ])
     }
     let notes = result.comparison.notes.map { "note: \($0)\n" }.joined()

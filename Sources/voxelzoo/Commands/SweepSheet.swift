@@ -19,7 +19,7 @@ struct SweepSheet {
     var table = TextTable(
       [.init("trial", .right)] + result.keys.map { .init(Self.title($0), .right) } + [
         .init("epochs", .right), .init("validation AUC", .right), .init("95 % interval"),
-        .init("best epoch", .right), .init("training", .right),
+        .init("kept epoch", .right), .init("training", .right),
       ])
     func figure(_ value: Double?) -> String { value.map { Format.fixed($0, 3) } ?? Format.none }
     for trial in result.trials {
@@ -28,7 +28,7 @@ struct SweepSheet {
         ["\(trial.number)"] + result.keys.map { Self.text(trial.values[$0]) } + [
           "\(trial.epochs)", trial.run == nil ? "diverged" : figure(evaluation?.auc),
           evaluation?.interval.map { "\(figure($0.lowerBound)) – \(figure($0.upperBound))" } ?? Format.none,
-          trial.run.map { "\($0.bestEpoch)" } ?? Format.none,
+          trial.run.map { Format.ranges($0.keptEpochs) } ?? Format.none,
           trial.run.map { Format.seconds($0.seconds) } ?? Format.none,
         ])
     }
@@ -42,7 +42,7 @@ struct SweepSheet {
         "trial": .number(Double(trial.number)), "values": .object(trial.values),
         "epochs": .number(Double(trial.epochs)), "diverged": .bool(trial.run == nil),
         "run": trial.run.map { .string($0.folder.name) } ?? .null,
-        "best_epoch": trial.run.map { .number(Double($0.bestEpoch)) } ?? .null,
+        "kept_epochs": .array(trial.run?.keptEpochs.map { .number(Double($0)) } ?? []),
         "validation": trial.run?.evaluation.json ?? .null,
       ]
     }

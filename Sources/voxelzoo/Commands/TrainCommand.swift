@@ -8,13 +8,14 @@ import ZooTraining
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train",
-    abstract: "Train a model; the best epoch by validation AUC is kept.",
+    abstract: "Train a model; the best epoch by validation AUC is kept, with --folds the last.",
     discussion: """
       The run's folder holds config.json, epochs.csv, validation.csv, best.safetensors and, once it is finished, \
       result.json. Ctrl-C ends the training after the step and keeps the best epoch so far, with exit code 130; the same command goes \
       on from there to the same weights. \
-      With --folds every fold has a run of its own below --out; oof.csv holds each case's prediction by the models that \
-      did not train on it, folds.json what came out, and the same command goes on where it stopped.
+      With --folds every fold has a run of its own below --out, which keeps the last epoch: the best would be chosen by \
+      the cases that judge it. oof.csv holds each case's prediction by the models that did not train on it, folds.json \
+      what came out, and the same command goes on where it stopped.
       """)
 
   @Argument(help: "A model's name, or the path of an architecture file.")
@@ -71,9 +72,8 @@ struct TrainCommand: ParsableCommand {
     let interval = evaluation.interval.map {
       " (95 % interval \(Format.fixed($0.lowerBound, 4)) – \(Format.fixed($0.upperBound, 4)))"
     }
-    let kept =
-      result.average.map { "mean of \($0.epochs.count) epochs" }
-      ?? "best epoch \(result.best.epoch) of \(result.epochs.count)"
+    let average = result.average.map { $0.epochs.count == 1 ? "epoch" : "mean of epochs" }
+    let kept = "\(average ?? "best epoch") \(Format.ranges(result.keptEpochs)) of \(result.epochs.count)"
     return """
       \(kept): \(auc)\(interval ?? ""), \
       \(Format.seconds(result.seconds)) of training
@@ -83,12 +83,11 @@ struct TrainCommand: ParsableCommand {
 
   private func json(_ result: TrainingResult) -> JSONValue {
     [
-      "run": .string(out), "best_epoch": .number(Double(result.best.epoch)),
+      "run": .string(out), "kept_epochs": .array(result.keptEpochs.map { .number(Double($0)) }),
       "epochs": .number(Double(result.epochs.count)), "seconds": .number(result.seconds),
       "validation_loss": .number(result.validationLoss), "validation": result.evaluation.json,
       "stopped_early": .bool(result.stopped != nil),
       "stop_reason": result.stopped.map { .string($0.rawValue) } ?? .null,
-      "averaged_epochs": .array(result.average?.epochs.map { .number(Double($0)) } ?? []),
     ]
   }
 }

@@ -11,7 +11,7 @@ struct AveragingFlags: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Deliver the mean of the weights of the last or best epochs, as last:5 or best:3, not the best epoch's.",
+      "Keep the mean of the weights of the last or best epochs, as last:5 or best:3.",
       valueName: "epochs"))
   var average: String?
 

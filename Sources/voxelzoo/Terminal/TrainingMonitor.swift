@@ -83,9 +83,11 @@ final class TrainingMonitor {
 
   private func show(_ result: AverageResult) {
     let auc = result.validationAUC.map { Format.fixed($0, 4) } ?? Format.none
-    let epochs = result.epochs.map { "\($0)" }.joined(separator: ", ")
+    // The last epoch alone has had its line.
+    guard result.epochs.count > 1 || result.epochs.last != epochs.last?.epoch else { return }
+    let what = result.epochs.count == 1 ? "kept: epoch" : "kept: mean of epochs"
     note(
-      "mean of epochs \(epochs)  validation loss \(Format.fixed(result.validationLoss, 4))  "
+      "\(what) \(Format.ranges(result.epochs))  validation loss \(Format.fixed(result.validationLoss, 4))  "
         + "validation AUC \(auc)")
   }
 
