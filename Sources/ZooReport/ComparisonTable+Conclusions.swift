@@ -36,8 +36,9 @@ extension ComparisonTable {
   var nested: String? {
     guard let choice else { return nil }
     let interval = choice.interval.map { " (95 % interval \(Format.interval($0, 3)))" }
+    let judges = choice.isNested ? "inner folds without its cases" : "the other folds"
     return
-      "chosen for each fold by the other folds, the best network has AUC \(Format.fixed(choice.auc, 3))\(interval ?? "")"
+      "chosen for each fold by \(judges), the best network has AUC \(Format.fixed(choice.auc, 3))\(interval ?? "")"
   }
 
   /// For each contender a sentence on whether it beats size and shape of the mask; none without a `shape` row.

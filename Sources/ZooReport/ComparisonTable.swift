@@ -26,8 +26,13 @@ public struct ComparisonTable: Hashable, Sendable {
     /// Its 95 % interval.
     public let interval: ClosedRange<Double>?
 
+    /// Whether inner folds chose, which had not seen the fold; else the other folds, whose models had.
+    public let isNested: Bool
+
     /// The AUC of a choice.
-    public init(auc: Double, interval: ClosedRange<Double>?) { (self.auc, self.interval) = (auc, interval) }
+    public init(auc: Double, interval: ClosedRange<Double>?, isNested: Bool = false) {
+      (self.auc, self.interval, self.isNested) = (auc, interval, isNested)
+    }
   }
 
   /// What cases can show.

@@ -81,6 +81,9 @@ private let rows = [
     chosen == [
       "chosen for each fold by the other folds, the best network has AUC 0.905 (95 % interval 0.860 – 0.940)"
     ])
+  let nested = ComparisonTable([rows[0]], choice: .init(auc: 0.9, interval: nil, isNested: true)).conclusions
+  #expect(
+    nested == ["chosen for each fold by inner folds without its cases, the best network has AUC 0.900"])
   let none = ComparisonTable([], sight: .init(difference: nil, cases: 10, positives: 5)).conclusions
   #expect(none == ["with 10 cases, 50 % of them of class 1, no difference to the best can be shown"])
 }

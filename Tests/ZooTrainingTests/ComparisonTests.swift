@@ -102,9 +102,15 @@ import ZooTraining
       data: data, out: "\(path)/out", options: options, plan: plan, registries: try builtIn())
     let one = ComparisonEntry.architecture(try tinyNetwork("one"))
     var plans: [PlannedRun] = []
-    let first = try comparison.run([one]) { run, event in
-      if case .started = event { plans.append(run) }
-    }
+    var forecasts: [PlanForecast] = []
+    let first = try comparison.run(
+      [one], onForecast: { forecasts.append($0) },
+      onEvent: { run, event in
+        // The forecast comes before anything is trained.
+        #expect(forecasts.count == 1)
+        if case .started = event { plans.append(run) }
+      })
+    #expect(forecasts.map(\.trainings) == [6] && forecasts.allSatisfy { $0.seconds > 0 && $0.seconds < 600 })
     #expect(
       plans.map(\.name)
         == (1...2).flatMap { repetition in (1...3).map { "one repeat\(repetition)/fold\($0)" } })
@@ -136,6 +142,7 @@ import ZooTraining
     let weights = try #require(ComparisonEntry(path: "\(path)/best.safetensors"))
     let again = try comparison.run(
       [one, try table(means, "same"), try table(means.map { 1 - $0 }, "opposite"), weights],
+      onForecast: { _ in Issue.record("nothing is to be trained") },
       onEvent: { _, _ in Issue.record("trained again") })
     #expect(again.rows.map(\.contender.name) == ["one", "same", "opposite", "best", "shape", "volume"])
     #expect(again.rows.map(\.contender.kind.rawValue).prefix(4) == ["network", "table", "table", "network"])

@@ -80,7 +80,7 @@ private func run(
   try withFolder { path in
     let data = try Blobs(count: 40).write(to: "\(path)/data")
     var options = quickOptions()
-    options.epochs = 5
+    options.epochs = 4
     options.schedule = "constant"
     options.learningRate = 0.3  // jumps about
     let jumping = try CrossValidation(
@@ -88,7 +88,7 @@ private func run(
     let result = try run(jumping).result
     var losses: [[Double]] = []
     for member in result.members {
-      #expect(member.run.keptEpochs == [5] && !member.run.configuration.options.isChosenByJudges)
+      #expect(member.run.keptEpochs == [4] && !member.run.configuration.options.isChosenByJudges)
       let (epochs, result) = (member.run.folder.epochsPath, member.run.folder.resultPath)
       losses.append(try CSVTable(reading: epochs).numbers("validation_loss"))
       let kept = try JSONValue(parsing: try Files.read(result), from: result).at("validation_loss").double
@@ -101,7 +101,8 @@ private func run(
     options.patience = 2
     let early = try CrossValidation(
       data: data, out: "\(path)/early", options: options, folds: 3, registries: builtIn())
-    #expect(try run(early).result.comparison.notes.contains { $0.contains("tiny") && $0.contains("flatters") })
+    #expect(
+      try run(early).result.comparison.notes.contains { $0.contains("tiny") && $0.contains("flatters") })
   }
 }
 

@@ -51,6 +51,28 @@ func aSplitIsFairAndDividesNoPatient(seed: Int) throws {
   #expect(try Split(dataset, seed: Seed(UInt64(seed) + 1)) != split)
 }
 
+/// What a fold leaves is divided again, and the fold's own cases are nowhere in it.
+@Test(arguments: 0..<5)
+func innerFoldsLeaveOutTheFold(seed: Int) throws {
+  let dataset = dataset(300, most: 4, seed: UInt64(seed))
+  var options = TrainingOptions()
+  options.seed = seed
+  options.fold = try Fold("2/5")
+  let outer = try options.split(of: dataset)
+  var held: [Int] = []
+  for number in 1...3 {
+    options.innerFold = try Fold("\(number)/3")
+    let inner = try TrainingOptions(options.json, at: "options").split(of: dataset)
+    #expect((inner.training + inner.validation).sorted() == outer.training)
+    #expect(divided(inner, dataset).isEmpty && abs(inner.validation.count - 80) <= 3)
+    #expect(
+      abs(share(of: 1, among: inner.validation, dataset) - share(of: 1, among: outer.training, dataset))
+        < 0.05)
+    held += inner.validation
+  }
+  #expect(held.sorted() == outer.training)
+}
+
 @Test(arguments: [2, 5, 10])
 func foldsAreAllCasesTogether(count: Int) throws {
   let dataset = dataset(400, most: 5, seed: 9)

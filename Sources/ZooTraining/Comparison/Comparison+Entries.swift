@@ -11,6 +11,19 @@ extension Comparison {
       throw Problem(
         "nothing to compare", next: "name architectures or runs: voxelzoo compare densenet resnet18")
     }
+    if plan?.inner != nil {
+      let networks = entries.count { if case .architecture = $0 { true } else { false } }
+      guard networks > 1 else {
+        throw Problem(
+          "inner folds choose among networks", at: "--nested", expected: "two models to train, or more",
+          found: "\(networks)")
+      }
+      guard options.pseudo == nil else {
+        throw Problem(
+          "pseudo labels come from models that have seen the inner folds", at: "--nested",
+          next: "leave out --nested, or the pseudo labels")
+      }
+    }
     let names = entries.map(\.name) + BaselineKind.allCases.map(\.rawValue)
     if let twice = names.indices.first(where: { names[..<$0].contains(names[$0]) }) {
       throw Problem(

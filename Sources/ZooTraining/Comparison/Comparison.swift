@@ -38,10 +38,11 @@ public struct Comparison {
   /// Trains what is missing and compares all.
   ///
   /// What can be known to be wrong is refused before the first step: two entries of one name, a run of other options or
-  /// over other cases, an architecture that cannot be built. `onEvent` hears which training an event is of. Once
-  /// `shouldStop` says yes a `Problem` says how to go on.
+  /// over other cases, an architecture that cannot be built. `onForecast` hears how long it will take, if anything is to be
+  /// trained; `onEvent` which training an event is of. Once `shouldStop` says yes a `Problem` says how to go on.
   public func run(
     _ entries: [ComparisonEntry], shouldStop: () -> Bool = { false },
+    onForecast: (PlanForecast) -> Void = { _ in },
     onEvent: (_ run: PlannedRun, _ event: TrainingEvent) throws -> Void
   ) throws -> ComparisonResult {
     try check(entries)
@@ -49,7 +50,11 @@ public struct Comparison {
     var contenders = try entries.map { try known($0) }
     var judged = try self.judged(contenders)
     var baselines: MaskBaselines?
-    let trainings = try trainings(entries, contenders)
+    let works = try works(entries, contenders)
+    if !works.isEmpty {
+      onForecast(PlanForecast(trainings: works.count, seconds: works.reduce(0) { $0 + $1.work }))
+    }
+    let trainings = PlannedRun.plan(works)
     func hear(_ name: String, _ event: TrainingEvent) throws {
       if let run = trainings.first(where: { $0.name == name }) { try onEvent(run, event) }
     }
@@ -94,15 +99,27 @@ public struct Comparison {
       beside: baselines ?? MaskBaselines(beside: all[0].predictions, folds: cases.folds, from: survey))
   }
 
-  /// The trainings that are to be done, by their names, and how much of the work each is.
-  private func trainings(_ entries: [ComparisonEntry], _ known: [Contender?]) throws -> [PlannedRun] {
-    let works = try zip(entries, known).flatMap { entry, known -> [(name: String, work: Double)] in
+  /// The trainings that are to be done, by their names, and the seconds that each will take.
+  private func works(
+    _ entries: [ComparisonEntry], _ known: [Contender?]
+  ) throws -> [(name: String, work: Double)] {
+    var cases: Double?
+    return try zip(entries, known).flatMap { entry, known -> [(name: String, work: Double)] in
       guard case .architecture(let architecture) = entry, known == nil else { return [] }
-      let work = Double(try architecture.graph(registry: registries.layers).multiplyAdds)
-      guard let validation = try validation(of: architecture) else { return [(architecture.name, work)] }
-      return try validation.missing(of: architecture).map { ("\(architecture.name) \($0)", work) }
+      let missing = try validation(of: architecture)?.missing(of: architecture)
+      guard missing?.isEmpty != true else { return [] }
+      let all = try cases ?? Double(data.cases(of: .train, classes: architecture.classes).cases.count)
+      cases = all
+      let cost = try SampleCost(architecture, cases: Int(all), options: options, registries: registries)
+      func seconds(_ share: Double) -> Double {
+        cost.seconds(learning: all * share, judging: all * (1 - share), options: options)
+      }
+      guard let missing else {
+        let held = options.fold.map { 1 / Double($0.count) } ?? options.validationShare ?? 0.2
+        return [(architecture.name, seconds(1 - held))]
+      }
+      return missing.map { ("\(architecture.name) \($0.name)", seconds($0.share)) }
     }
-    return PlannedRun.plan(works)
   }
 
   /// The cross-validation of a network; nil for a single split.

@@ -62,6 +62,7 @@ public struct ComparisonFolder: Hashable, Sendable {
       ])
     }
     var values = more
+    if let choice = result.choice { values["choice"] = try choice.write(to: path) }
     values["format"] = .string(ComparisonFolder.format)
     values["version"] = .string(voxelZooVersion)
     values["classes"] = .number(Double(result.rows.first?.contender.predictions.classes ?? 0))
@@ -92,6 +93,15 @@ public struct ComparisonFolder: Hashable, Sendable {
     try object.requireFormat(ComparisonFolder.format, of: "a comparison")
     let classes = try object.integer("classes", in: 2...Int(Int32.max))
     return try object.array("contenders").map { try member($0, classes: classes) }
+  }
+
+  /// Reads how good the choice of the best network is; nil where there was none to make.
+  func choice() throws -> ModelChoice? {
+    var object = try JSONObject(
+      JSONValue(parsing: try Files.read(resultPath), from: resultPath), at: resultPath)
+    let classes = try object.integer("classes", in: 2...Int(Int32.max))
+    guard let value = object.value("choice"), value != .null else { return nil }
+    return try ModelChoice(value, of: path, classes: classes, at: object.path("choice"))
   }
 
   private func member(_ value: JSONValue, classes: Int) throws -> Member {

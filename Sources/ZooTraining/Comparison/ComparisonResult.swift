@@ -48,9 +48,8 @@ public struct ComparisonResult: Sendable {
   /// The contender to take: of those that cannot be told from the best, the one of fewest operations. Nil unless there are
   /// two to choose from.
   public let recommended: String?
-  /// How good the choice of the best network is on cases that had no part in it: each fold is predicted by the network of
-  /// highest AUC over the other folds. Nil for fewer than two networks or folds.
-  public let choice: Evaluation?
+  /// How good the choice of the best network is; nil for fewer than two networks or folds.
+  public let choice: ModelChoice?
   /// What these cases can show; nil for more than two classes, and where an AUC is undefined.
   public let sight: Sight?
 
@@ -70,8 +69,8 @@ public struct ComparisonResult: Sendable {
       all: contenders + baselines.all.map { try Contender($0) }, notes: baselines.notes)
   }
 
-  /// Compares contenders, the baselines among them.
-  init(all: [Contender], notes: [String]) throws {
+  /// Compares contenders, the baselines among them; `choice` where it is known already.
+  init(all: [Contender], notes: [String], choice: ModelChoice? = nil) throws {
     let tested = all.indices.filter { all[$0].kind != .member }
     let labels = try all.first?.predictions.knownLabels() ?? []
     let tests = PairwiseComparison(
@@ -101,7 +100,7 @@ public struct ComparisonResult: Sendable {
     self.notes = notes + all.compactMap(\.note) + (all.first?.evaluation.notes ?? [])
     pairs = tests?.pairs.count ?? 0
     recommended = ComparisonResult.recommended(rows)
-    choice = try ComparisonResult.choice(among: all.filter { $0.kind == .network })
+    self.choice = try choice ?? ModelChoice(among: all.filter { $0.kind == .network })
     sight = ComparisonResult.sight(all, best: best, labels: labels)
   }
 
@@ -114,23 +113,6 @@ public struct ComparisonResult: Sendable {
         < ($1.contender.operations ?? .max, -($1.contender.evaluation.auc ?? 0))
     }
     return (chosen ?? best).contender.name
-  }
-
-  private static func choice(among networks: [Contender]) throws -> Evaluation? {
-    guard let first = networks.first, networks.count > 1, Set(first.folds).count > 1,
-      networks.allSatisfy({ $0.folds == first.folds })
-    else { return nil }
-    var rows = first.predictions.probabilities
-    for fold in Set(first.folds) {
-      let others = first.folds.indices.filter { first.folds[$0] != fold }
-      let aucs = try networks.map { try Evaluation($0.predictions.cases(others)).auc ?? 0 }
-      guard let best = aucs.indices.max(by: { (aucs[$0], $1) < (aucs[$1], $0) }) else { return nil }
-      for index in rows.indices where first.folds[index] == fold {
-        rows[index] = networks[best].predictions.probabilities[index]
-      }
-    }
-    return try Evaluation(
-      Predictions(names: first.predictions.names, labels: first.predictions.labels, probabilities: rows))
   }
 
   /// What a difference to the best must be; how alike scores are is taken from the two best.

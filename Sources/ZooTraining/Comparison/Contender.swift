@@ -30,13 +30,15 @@ public struct Contender: Sendable {
   public let seconds: Double?
   /// The runs behind it.
   public let runs: [FinishedRun]
+  /// How its network does on inner folds, for each split into folds; empty where there are none.
+  let inner: [InnerValidation]
   /// What a person should know of it; nil for nothing.
   public let note: String?
 
   init(
     _ name: String, _ kind: Kind, _ predictions: Predictions, folds: [Int]? = nil, parameters: Int? = nil,
     operations: Int? = nil, seconds: Double? = nil, runs: [FinishedRun] = [],
-    note: String? = nil
+    inner: [InnerValidation] = [], note: String? = nil
   ) throws {
     self.name = name
     self.kind = kind
@@ -47,6 +49,7 @@ public struct Contender: Sendable {
     self.operations = operations
     self.seconds = seconds
     self.runs = runs
+    self.inner = inner
     self.note = note ?? Contender.caution(name, runs)
   }
 

@@ -23,6 +23,8 @@ public struct CrossValidation {
   public let folds: Int
   /// Runs of each fold, with one seed after the other.
   public let seeds: Int
+  /// Inner folds of each fold's training cases, trained with the first seed; nil for none.
+  let inner: Int?
   /// What they are put together from.
   public let registries: TrainingRegistries
 
@@ -31,26 +33,49 @@ public struct CrossValidation {
     data: any DataSource, out: String, options: TrainingOptions, folds: Int, seeds: Int = 1,
     registries: TrainingRegistries
   ) throws {
-    _ = try FoldPlan(folds: folds, seeds: seeds)
+    try self.init(
+      data: data, out: out, options: options, plan: FoldPlan(folds: folds, seeds: seeds),
+      registries: registries)
+  }
+
+  /// One split of a plan.
+  init(
+    data: any DataSource, out: String, options: TrainingOptions, plan: FoldPlan,
+    registries: TrainingRegistries
+  ) throws {
     self.data = data
     self.out = out
     self.options = options
     self.options.averaging = options.averaging.unchosen
-    self.folds = folds
-    self.seeds = seeds
+    (folds, seeds, inner) = (plan.folds, plan.seeds, plan.inner)
     self.registries = registries
   }
 
   /// One of the runs.
   struct Member {
-    /// What its folder is called below `out`: `fold2`, `seed1/fold2`.
+    /// What its folder is called below `out`: `fold2`, `seed1/fold2`, `fold2-inner1`.
     let name: String
     /// Counted from 1.
     let fold: Int
     let options: TrainingOptions
+    /// Whether it holds back an inner fold.
+    var isInner: Bool { options.innerFold != nil }
   }
 
-  /// All runs, seed by seed.
+  /// The runs of all inner folds, fold by fold.
+  private func innerMembers() throws -> [Member] {
+    guard let inner else { return [] }
+    return try (1...folds).flatMap { fold in
+      try (1...inner).map { number in
+        var options = options
+        options.fold = try Fold("\(fold)/\(folds)")
+        options.innerFold = try Fold("\(number)/\(inner)")
+        return Member(name: "fold\(fold)-inner\(number)", fold: fold, options: options)
+      }
+    }
+  }
+
+  /// The runs of all folds, seed by seed.
   func members() throws -> [Member] {
     try (0..<seeds).flatMap { seed in
       try (1...folds).map { fold in
@@ -78,7 +103,8 @@ public struct CrossValidation {
     _ architecture: Architecture, reading read: () throws -> Dataset, shouldStop: () -> Bool = { false },
     onEvent: (_ run: PlannedRun, _ event: TrainingEvent) throws -> Void
   ) throws -> CrossValidationResult {
-    let plan = PlannedRun.plan(try missing(of: architecture).map { (name: $0, work: 1) })
+    let plan = PlannedRun.plan(
+      try missing(of: architecture).map { (name: $0.name, work: $0.share) })
     return try train(
       architecture, survey: MaskSurvey(of: data, threads: options.threads), reading: read,
       shouldStop: shouldStop
@@ -87,12 +113,16 @@ public struct CrossValidation {
     }
   }
 
-  /// Names of the runs that are not there yet; a folder that cannot be taken is a `Problem`.
-  func missing(of architecture: Architecture) throws -> [String] {
+  /// Names of the runs that are not there yet, and the share of all cases that each learns from; a folder that cannot be taken
+  /// is a `Problem`.
+  func missing(of architecture: Architecture) throws -> [(name: String, share: Double)] {
     guard !RunFolder(out).isRun else {
       throw Problem("holds a run", at: out, expected: "a folder for the runs", next: "choose another folder")
     }
-    return try members().filter { try finished($0, of: architecture) == nil }.map(\.name)
+    let outer = 1 - 1 / Double(folds)
+    return try (members() + innerMembers()).filter { try finished($0, of: architecture) == nil }.map {
+      ($0.name, $0.isInner ? outer * (1 - 1 / Double(inner ?? 1)) : outer)
+    }
   }
 
   /// Does what `run` does; `survey` has the masks if somebody has measured them.
@@ -100,10 +130,10 @@ public struct CrossValidation {
     _ architecture: Architecture, survey: MaskSurvey, reading read: () throws -> Dataset,
     shouldStop: () -> Bool, onEvent: (_ name: String, _ event: TrainingEvent) throws -> Void
   ) throws -> CrossValidationResult {
-    let missing = Set(try missing(of: architecture))
+    let missing = Set(try missing(of: architecture).map(\.name))
     let members = try members()
     var dataset: Dataset?
-    let runs = try members.map { member in
+    func trained(_ member: Member) throws -> (fold: Int, run: FinishedRun) {
       if !missing.contains(member.name), let run = try finished(member, of: architecture) {
         return (fold: member.fold, run: run)
       }
@@ -120,7 +150,7 @@ public struct CrossValidation {
       return (fold: member.fold, run: try run.folder.open())
     }
     let result = try CrossValidationResult(
-      architecture, runs, names: members.map(\.name),
+      architecture, members.map(trained), names: members.map(\.name), inner: innerMembers().map(trained),
       operations: architecture.graph(registry: registries.layers).multiplyAdds, survey: survey)
     try CrossValidationFolder(out).write(result)
     return result

@@ -28,7 +28,8 @@ public struct CrossValidationFolder: Hashable, Sendable {
       return [
         "run": .string(member.name), "fold": .number(Double(member.fold)),
         "seed": .number(Double(member.run.configuration.options.seed)),
-        "kept_epochs": .array(member.run.keptEpochs.map { .number(Double($0)) }), "validation": evaluation.json,
+        "kept_epochs": .array(member.run.keptEpochs.map { .number(Double($0)) }),
+        "validation": evaluation.json,
         "shape_auc": member.shapeAUC.map(JSONValue.number) ?? .null, "seconds": .number(member.run.seconds),
       ]
     }

@@ -29,7 +29,7 @@ public struct CrossValidationResult: Sendable {
 
   init(
     _ architecture: Architecture, _ runs: [(fold: Int, run: FinishedRun)], names: [String],
-    operations: Int, survey: MaskSurvey
+    inner: [(fold: Int, run: FinishedRun)], operations: Int, survey: MaskSurvey
   ) throws {
     let cases = try survey.data.cases(of: .train, classes: architecture.classes).cases
     let outOfFold = try OutOfFold(runs, cases: cases, place: survey.data.path)
@@ -39,7 +39,8 @@ public struct CrossValidationResult: Sendable {
     contender = try Contender(
       architecture.name, .network, outOfFold.predictions, folds: outOfFold.folds,
       parameters: runs.first?.run.parameters, operations: operations,
-      seconds: runs.reduce(0) { $0 + $1.run.seconds }, runs: runs.map(\.run))
+      seconds: runs.reduce(0) { $0 + $1.run.seconds }, runs: runs.map(\.run),
+      inner: inner.isEmpty ? [] : [InnerValidation(outOfFold, inner: inner)])
     comparison = try ComparisonResult([contender], beside: baselines)
     let shape = baselines.all.first { $0.kind == .shape }
     members = try zip(runs, names).map { one, name in

@@ -8,10 +8,15 @@ public struct FoldPlan: Hashable, Sendable {
   public let repeats: Int
   /// Trainings of each fold.
   public let seeds: Int
+  /// Folds of what each fold leaves, by which a network is chosen without the fold's own cases; nil for none.
+  public let inner: Int?
 
   /// A `Problem` for numbers that are out of range.
-  public init(folds: Int, repeats: Int = 1, seeds: Int = 1) throws {
-    for (name, value, least) in [("--folds", folds, 2), ("--repeats", repeats, 1), ("--seeds", seeds, 1)] {
+  public init(folds: Int, repeats: Int = 1, seeds: Int = 1, inner: Int? = nil) throws {
+    let numbers = [
+      ("--folds", folds, 2), ("--repeats", repeats, 1), ("--seeds", seeds, 1), ("--nested", inner ?? 2, 2),
+    ]
+    for (name, value, least) in numbers {
       guard (least...1000).contains(value) else {
         throw Problem("out of range", at: name, expected: "\(least) to 1000", found: "\(value)")
       }
@@ -19,8 +24,9 @@ public struct FoldPlan: Hashable, Sendable {
     self.folds = folds
     self.repeats = repeats
     self.seeds = seeds
+    self.inner = inner
   }
 
   /// Trainings in all.
-  public var trainings: Int { folds * repeats * seeds }
+  public var trainings: Int { folds * repeats * (seeds + (inner ?? 0)) }
 }

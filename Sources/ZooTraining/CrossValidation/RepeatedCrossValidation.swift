@@ -20,16 +20,18 @@ struct RepeatedCrossValidation {
       return (
         name,
         try CrossValidation(
-          data: data, out: name.isEmpty ? out : Files.join(out, name), options: options, folds: plan.folds,
-          seeds: plan.seeds, registries: registries)
+          data: data, out: name.isEmpty ? out : Files.join(out, name), options: options, plan: plan,
+          registries: registries)
       )
     }
   }
 
-  /// Names of the runs that are not there yet.
-  func missing(of architecture: Architecture) throws -> [String] {
+  /// Names of the runs that are not there yet, and the share of all cases that each learns from.
+  func missing(of architecture: Architecture) throws -> [(name: String, share: Double)] {
     try validations.flatMap { name, validation in
-      try validation.missing(of: architecture).map { name.isEmpty ? $0 : "\(name)/\($0)" }
+      try validation.missing(of: architecture).map {
+        (name.isEmpty ? $0.name : "\(name)/\($0.name)", $0.share)
+      }
     }
   }
 
@@ -51,7 +53,8 @@ struct RepeatedCrossValidation {
       first.name, .network,
       Blend.mean(all.map(\.predictions), weights: all.map { _ in 1 / Double(all.count) }),
       folds: first.folds, parameters: first.parameters, operations: first.operations,
-      seconds: all.reduce(0) { $0 + ($1.seconds ?? 0) }, runs: all.flatMap(\.runs))
+      seconds: all.reduce(0) { $0 + ($1.seconds ?? 0) }, runs: all.flatMap(\.runs),
+      inner: all.flatMap(\.inner))
     return (contender, try MaskBaselines(meanOf: results.map(\.baselines)))
   }
 }

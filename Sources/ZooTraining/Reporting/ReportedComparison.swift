@@ -18,6 +18,8 @@ public struct ReportedComparison: Sendable {
   public let ensembles: [String: EnsembleOrigin]
   /// The column by which parts of the cases were judged alone; nil where none was asked for.
   public let column: String?
+  /// The inner folds by which the best network was chosen; nil where there were none.
+  public let innerFolds: Int?
   /// The trainings behind each row; those that were compared before they were looked at on the test part.
   public let runs: [[FinishedRun]]
   /// Of which data the cases are: as they were named, or as the comparison or the first training names them.
@@ -46,6 +48,7 @@ public struct ReportedComparison: Sendable {
 
   private init(comparison path: String, data: String?) throws {
     let contenders = try ReportedComparison.contenders(of: path)
+    let choice = try ComparisonFolder(path).choice()
     var record = try ComparisonRecord(of: ComparisonFolder(path), rows: contenders.map(\.name))
     var notes: [String] = []
     // On the test part whole committees judge: what they are made of is told by the comparison around it.
@@ -55,6 +58,7 @@ public struct ReportedComparison: Sendable {
       runs = contenders.map { one in known.first { $0.name == one.name }?.runs ?? [] }
       (comparison, compared) = (parent, known.filter { $0.kind != .baseline })
       column = try ComparisonRecord(of: ComparisonFolder(parent), rows: known.map(\.name)).subgroups?.column
+      innerFolds = try ComparisonFolder(parent).choice()?.innerFolds
       let looks = try TestLooks(of: parent).count
       if looks > 1 {
         notes.append(
@@ -64,12 +68,13 @@ public struct ReportedComparison: Sendable {
       runs = contenders.map(\.runs)
       (comparison, compared) = (path, contenders.filter { $0.kind != .baseline })
       column = record.subgroups?.column
+      innerFolds = choice?.innerFolds
     }
     record.data = data ?? (record.data.isEmpty ? runs.joined().first?.configuration.data ?? "" : record.data)
     let (source, missing) = ReportedComparison.open(record.data, without: "no case is shown")
     (self.data, self.notes) = (source, notes + missing)
     self.record = record
-    result = try ComparisonResult(all: contenders, notes: [])
+    result = try ComparisonResult(all: contenders, notes: [], choice: choice)
     paths = contenders.map { _ in nil }
     ensembles = [:]
   }
@@ -118,7 +123,7 @@ public struct ReportedComparison: Sendable {
     self.notes = notes
     runs = result.rows.map(\.contender.runs)
     paths = result.rows.indices.map { $0 < folders.count ? folders[$0] : nil }
-    (comparison, compared, column) = (nil, contenders, nil)
+    (comparison, compared, column, innerFolds) = (nil, contenders, nil, nil)
     ensembles = Dictionary(
       zip(contenders, opened).compactMap { one, folder in folder.origin.map { (one.name, $0) } }
     ) { first, _ in first }

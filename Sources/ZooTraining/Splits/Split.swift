@@ -54,7 +54,7 @@ public struct Split: Hashable, Sendable {
     try requireAllClasses(of: dataset)
   }
 
-  private func requireAllClasses(of dataset: Dataset) throws {
+  func requireAllClasses(of dataset: Dataset) throws {
     let labels = try dataset.labels(of: training + validation)
     for (side, indices) in [("training", training), ("validation", validation)] {
       let present = Set(try dataset.labels(of: indices))

@@ -35,6 +35,7 @@ extension TrainingOptions {
       "target_auc": targetAUC.map(JSONValue.number) ?? .null,
       "validation_share": validationShare.map(JSONValue.number) ?? .null,
       "fold": fold.map { .string($0.description) } ?? .null,
+      "inner_fold": innerFold.map { .string($0.description) } ?? .null,
       "allow_duplicates": .bool(allowDuplicates),
       "calibration_batches": .number(Double(calibrationBatches)),
     ]
@@ -83,6 +84,8 @@ extension TrainingOptions {
     validationShare = try object.optional("validation_share") { try $0.number($1, in: Limits.share) }
     let foldPlace = object.path("fold")
     fold = try object.optional("fold") { try Fold(try $0.string($1), at: foldPlace) }
+    let innerPlace = object.path("inner_fold")
+    innerFold = try object.optional("inner_fold") { try Fold(try $0.string($1), at: innerPlace) }
     allowDuplicates = try object.bool("allow_duplicates", default: allowDuplicates)
     calibrationBatches = try object.integer(
       "calibration_batches", in: Limits.calibration, default: calibrationBatches)

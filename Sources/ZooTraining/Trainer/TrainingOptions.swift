@@ -69,6 +69,8 @@ public struct TrainingOptions: Hashable, Sendable {
   public var validationShare: Double?
   /// The fold held back for validation.
   public var fold: Fold?
+  /// The fold held back of the cases that are left to train on, those of `fold` left out altogether; nil for none.
+  public var innerFold: Fold?
   /// Whether nearly the same volume may be on both sides of the split.
   public var allowDuplicates = false
   /// Batches of training data over which the batch norms' statistics are taken before each validation; with 0 they
@@ -80,15 +82,26 @@ public struct TrainingOptions: Hashable, Sendable {
 
   /// Whether the cases that judge a training have a say in which epoch it delivers.
   public var isChosenByJudges: Bool {
-    epochs > 1 && (averaging.epochs?.kind != .last || patience != nil || targetAUC != nil)
+    epochs > 1 && (averaging.epochs?.kind != .last || canStopEarly)
   }
+
+  /// Whether it may end before its last epoch.
+  public var canStopEarly: Bool { patience != nil || targetAUC != nil }
 
   /// The seed as a root.
   public var root: Seed { Seed(UInt64(bitPattern: Int64(seed))) }
 
-  /// Which cases teach and which judge: the fold, the share, the data set's own split, or four fifths and one.
+  /// Which cases teach and which judge: the fold, the share, the data set's own split, or four fifths and one; with an inner
+  /// fold those that teach are split once more.
   public func split(of dataset: Dataset) throws -> Split {
-    let root = splitSeed.map { Seed(UInt64(bitPattern: Int64($0))) } ?? root
+    let outer = try outerSplit(of: dataset)
+    return try innerFold.map { try outer.inner($0, of: dataset, seed: splitRoot) } ?? outer
+  }
+
+  private var splitRoot: Seed { splitSeed.map { Seed(UInt64(bitPattern: Int64($0))) } ?? root }
+
+  private func outerSplit(of dataset: Dataset) throws -> Split {
+    let root = splitRoot
     if let fold { return try Split(dataset, fold: fold, seed: root) }
     if validationShare == nil, let official = try Split(officialOf: dataset) { return official }
     return try Split(dataset, validationShare: validationShare ?? 0.2, seed: root)

@@ -70,7 +70,15 @@ struct CompareCommand: ParsableCommand {
     // Before hours of training, not after them.
     if let by { try Subgroup.columns(of: session.data, having: by, classes: Int(Int32.max)) }
     let result = try session.monitored { shouldStop, hear in
-      try comparison.run(entries, shouldStop: shouldStop, onEvent: hear)
+      try comparison.run(
+        entries, shouldStop: shouldStop,
+        onForecast: { forecast in
+          let trainings = forecast.trainings == 1 ? "one training" : "\(forecast.trainings) trainings"
+          let early = session.options.canStopEarly ? "at most " : ""
+          training.quiet.note(
+            "\(trainings) to do, \(early)about \(Format.seconds(forecast.seconds.rounded(.up))) on this machine"
+          )
+        }, onEvent: hear)
     }
     let sheet = ComparisonSheet(
       result, subgroups: try by.map { ($0, try result.subgroups(by: $0, of: session.data)) },

@@ -7,7 +7,10 @@ extension ComparisonTable {
     self.init(
       result.rows.map { ComparisonRow($0) }, aucTitle: aucTitle, pairs: result.pairs,
       recommended: result.recommended,
-      choice: result.choice.flatMap { choice in choice.auc.map { .init(auc: $0, interval: choice.interval) }
+      choice: result.choice.flatMap { choice in
+        choice.evaluation.auc.map {
+          .init(auc: $0, interval: choice.evaluation.interval, isNested: choice.innerFolds != nil)
+        }
       },
       sight: result.sight.map {
         Sight(difference: $0.difference, cases: $0.cases, positives: $0.positives)

@@ -24,7 +24,8 @@ struct CrossValidationSheet {
       runs.append([
         member.name, Format.count(evaluation.cases), figure(evaluation.auc),
         evaluation.interval.map { "\(figure($0.lowerBound)) – \(figure($0.upperBound))" } ?? Format.none,
-        figure(member.shapeAUC), "\(Format.ranges(run.keptEpochs)) of \(run.epochs)", Format.seconds(run.seconds),
+        figure(member.shapeAUC), "\(Format.ranges(run.keptEpochs)) of \(run.epochs)",
+        Format.seconds(run.seconds),
       ])
     }
     let notes = result.comparison.notes.map { "note: \($0)\n" }.joined()

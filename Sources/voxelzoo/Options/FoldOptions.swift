@@ -13,14 +13,20 @@ struct FoldOptions: ParsableArguments {
     help: ArgumentHelp("Train every fold so many times, from --seed on, on the same split.", valueName: "n"))
   var seeds = 1
 
+  @Option(
+    help: ArgumentHelp(
+      "Choose among the models by so many folds of what each fold leaves, too: what the choice is worth.",
+      valueName: "j"))
+  var nested: Int?
+
   func validate() throws {
-    guard folds != nil || (seeds == 1 && repeats == 1) else {
-      throw ValidationError("--seeds and --repeats need --folds.")
+    guard folds != nil || (seeds == 1 && repeats == 1 && nested == nil) else {
+      throw ValidationError("--seeds, --repeats and --nested need --folds.")
     }
   }
 
   /// The plan; nil for a single split.
   func plan() throws -> FoldPlan? {
-    try folds.map { try FoldPlan(folds: $0, repeats: repeats, seeds: seeds) }
+    try folds.map { try FoldPlan(folds: $0, repeats: repeats, seeds: seeds, inner: nested) }
   }
 }

@@ -66,8 +66,9 @@ struct TrainingCommands {
       }
     }
     let by = reported.column.map { ["--by", $0] } ?? []
+    let nested = reported.innerFolds.map { ["--nested", "\($0)"] } ?? []
     try add(
-      ["compare"] + entries + by + (reported.record.part == .test ? ["--final"] : []), own, out: out)
+      ["compare"] + entries + by + nested + (reported.record.part == .test ? ["--final"] : []), own, out: out)
   }
 
   /// A command with the options of trainings.
