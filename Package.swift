@@ -73,7 +73,7 @@ let package = Package(
     // Level 0
     room("ZooCore"),
     room("ZooVolume"),
-    room("ZooStatistics"),
+    room("ZooStatistics", uses: ["COpenBLAS"]),
     // Level 1
     room("ZooGraph", uses: ["ZooCore", "ZooVolume"]),
     room(

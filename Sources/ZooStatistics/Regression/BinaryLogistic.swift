@@ -1,3 +1,5 @@
+internal import COpenBLAS
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -9,7 +11,7 @@ struct BinaryLogistic: Hashable, Sendable {
   /// The intercept, then one weight a feature.
   private(set) var weights: [Double]
 
-  /// Fits by Newton's method with halved steps; nil where it does not arrive within 200 steps.
+  /// Fits by Newton's method, which is iteratively reweighted least squares, with halved steps; nil where it does not arrive within 200 steps.
   ///
   /// A target is the chance that a case is of the class, 0 or 1 where it is known.
   init?(rows: [[Double]], targets: [Double], ridge: Double) {
@@ -17,7 +19,7 @@ struct BinaryLogistic: Hashable, Sendable {
     var value = objective(rows, targets, ridge)
     for _ in 0..<200 {
       let (gradient, hessian) = derivatives(rows, targets, ridge)
-      guard let step = solve(hessian, gradient) else { return nil }
+      guard let step = BinaryLogistic.solve(hessian, gradient) else { return nil }
       let start = weights
       weights = zip(start, step).map { $0 - $1 }
       // Twice what is left to gain. Once it is this little, the step just taken squares the distance away.
@@ -51,15 +53,22 @@ struct BinaryLogistic: Hashable, Sendable {
     return sum
   }
 
-  /// Gradient and lower half of the Hessian of the objective, (d + 1) and (d + 1) × (d + 1).
+  /// Solves A x = b for a symmetric positive definite A by LAPACK; nil where it is not.
+  private static func solve(_ matrix: [Double], _ right: [Double]) -> [Double]? {
+    var (factor, x) = (matrix, right)
+    guard zoo_solve_positive(Int64(x.count), &factor, &x) == 0, x.allSatisfy(\.isFinite) else { return nil }
+    return x
+  }
+
+  /// Gradient and lower half of the Hessian of the objective, d + 1 values and d + 1 rows of as many.
   private func derivatives(
     _ rows: [[Double]], _ targets: [Double], _ ridge: Double
-  ) -> (gradient: [Double], hessian: [[Double]]) {
+  ) -> (gradient: [Double], hessian: [Double]) {
     let size = weights.count
     var gradient = weights.map { ridge * $0 }
     gradient[0] = 0
-    var hessian = [[Double]](repeating: [Double](repeating: 0, count: size), count: size)
-    for index in 1..<max(size, 1) { hessian[index][index] = ridge }
+    var hessian = [Double](repeating: 0, count: size * size)
+    for index in 1..<max(size, 1) { hessian[index * size + index] = ridge }
     for (row, target) in zip(rows, targets) {
       let x = logit(of: row)
       let p = logistic(x)
@@ -69,34 +78,9 @@ struct BinaryLogistic: Hashable, Sendable {
       for i in 0..<size {
         let left = i == 0 ? 1 : row[i - 1]
         gradient[i] += residual * left
-        for j in 0...i { hessian[i][j] += curvature * left * (j == 0 ? 1 : row[j - 1]) }
+        for j in 0...i { hessian[i * size + j] += curvature * left * (j == 0 ? 1 : row[j - 1]) }
       }
     }
     return (gradient, hessian)
   }
-}
-
-/// Solves A x = b for a symmetric positive definite A given by its lower half (Cholesky); nil where it is not.
-private func solve(_ lower: [[Double]], _ right: [Double]) -> [Double]? {
-  var factor = lower
-  var x = right
-  for i in x.indices {
-    for j in 0...i {
-      var sum = factor[i][j]
-      for k in 0..<j { sum -= factor[i][k] * factor[j][k] }
-      if i == j {
-        guard sum > 0, sum.isFinite else { return nil }
-        factor[i][i] = sum.squareRoot()
-      } else {
-        factor[i][j] = sum / factor[j][j]
-      }
-    }
-    for k in 0..<i { x[i] -= factor[i][k] * x[k] }
-    x[i] /= factor[i][i]
-  }
-  for i in x.indices.reversed() {
-    for k in (i + 1)..<max(x.count, i + 1) { x[i] -= factor[k][i] * x[k] }
-    x[i] /= factor[i][i]
-  }
-  return x.allSatisfy(\.isFinite) ? x : nil
 }
