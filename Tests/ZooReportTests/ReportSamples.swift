@@ -13,7 +13,7 @@ enum ReportSamples {
       name: "fold 1",
       epochs: losses.enumerated().map {
         .init(epoch: $0 + 1, loss: $1, validationLoss: 2 * $1, validationAUC: 0.7 + 0.1 * Double($0))
-      }, bestEpoch: losses.count, configuration: "{ }")
+      }, keptEpoch: losses.count, isChosenByJudges: true, configuration: "{ }")
   }
 
   static func contents(

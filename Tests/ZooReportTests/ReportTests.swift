@@ -133,6 +133,11 @@ import ZooStatistics
         "At a threshold of 0.35, chosen for a sensitivity of 0.90, one finds 4 of 4 positive cases and raises a false alarm for 2 of 4 negative ones."
       ))
     #expect(summary.last?.hasPrefix("Each training kept the epoch that was best on the very cases") == true)
+    var mixed = contents
+    mixed.subjects[0].runs[0].isChosenByJudges = false
+    #expect(Report(mixed).summary.last?.hasPrefix("Each training of two kept the epoch") == true)
+    mixed.subjects[1].runs[0].isChosenByJudges = false
+    #expect(!Report(mixed).summary.contains { $0.hasPrefix("Each training") })
     var test = contents
     test.judgement = .test
     #expect(!Report(test).summary.contains { $0.hasPrefix("Each training kept") })

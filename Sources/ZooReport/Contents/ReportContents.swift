@@ -2,7 +2,7 @@
 public struct ReportContents: Hashable, Sendable {
   /// Which cases judged.
   public enum Judgement: String, Hashable, Sendable {
-    /// Cases that one training held back, by which it kept its best epoch.
+    /// Cases that one training held back.
     case validation
     /// Every case by the trainings that held it back.
     case outOfFold = "out-of-fold"

@@ -62,16 +62,19 @@ public struct ReportRun: Hashable, Sendable {
   public var name: String
   /// Its epochs.
   public var epochs: [Epoch]
-  /// The epoch that was kept, counted from 1.
-  public var bestEpoch: Int
+  /// The epoch that was kept, counted from 1; the last one of a mean.
+  public var keptEpoch: Int
+  /// Whether the cases that judge it had a say in which epoch was kept.
+  public var isChosenByJudges: Bool
   /// Everything that decides its result, as text for people: `config.json`.
   public var configuration: String
 
   /// A training.
-  public init(name: String, epochs: [Epoch], bestEpoch: Int, configuration: String) {
+  public init(name: String, epochs: [Epoch], keptEpoch: Int, isChosenByJudges: Bool, configuration: String) {
     self.name = name
     self.epochs = epochs
-    self.bestEpoch = bestEpoch
+    self.keptEpoch = keptEpoch
+    self.isChosenByJudges = isChosenByJudges
     self.configuration = configuration
   }
 }

@@ -57,7 +57,7 @@ enum LearningFigure {
   private static func best(
     _ run: ReportRun, _ plot: Plot, _ style: SeriesStyle, value: (ReportRun.Epoch) -> Double?
   ) -> [Markup] {
-    guard let epoch = run.epochs.first(where: { $0.epoch == run.bestEpoch }), let y = value(epoch),
+    guard let epoch = run.epochs.first(where: { $0.epoch == run.keptEpoch }), let y = value(epoch),
       y.canBeDrawn
     else { return [] }
     let place = plot.point(Double(epoch.epoch), y)
@@ -68,12 +68,12 @@ enum LearningFigure {
     _ runs: [ReportRun], _ what: String, decimals: Int, value: (ReportRun.Epoch) -> Double?
   ) -> String {
     let parts = runs.compactMap { run -> String? in
-      guard let first = run.epochs.first, let kept = run.epochs.first(where: { $0.epoch == run.bestEpoch }),
+      guard let first = run.epochs.first, let kept = run.epochs.first(where: { $0.epoch == run.keptEpoch }),
         let start = value(first), let end = value(kept)
       else { return nil }
       return
         "\(run.name): \(what) \(start.canBeDrawn ? Format.fixed(start, decimals) : "out of bounds") after the first of \(run.epochs.count) "
-        + "epochs, \(end.canBeDrawn ? Format.fixed(end, decimals) : "out of bounds") at the kept epoch \(run.bestEpoch)"
+        + "epochs, \(end.canBeDrawn ? Format.fixed(end, decimals) : "out of bounds") at the kept epoch \(run.keptEpoch)"
     }
     return parts.isEmpty ? "No epochs are known." : parts.joined(separator: "; ") + "."
   }

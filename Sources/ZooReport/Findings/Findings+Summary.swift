@@ -88,11 +88,15 @@ extension Findings {
 
   /// What makes the figures look better than they are.
   private var flattery: [String] {
-    guard contents.judgement == .validation || contents.judgement == .outOfFold,
-      subjects.contains(where: { !$0.subject.runs.isEmpty })
-    else { return [] }
+    guard contents.judgement == .validation || contents.judgement == .outOfFold else { return [] }
+    let trained = subjects.map(\.subject).filter { !$0.runs.isEmpty }
+    let flattered = trained.filter { $0.runs.contains(where: \.isChosenByJudges) }
+    guard !flattered.isEmpty else { return [] }
+    let who =
+      flattered.count == trained.count
+      ? "Each training" : "Each training of \(flattered.map(\.name).joined(separator: " and of "))"
     return [
-      "Each training kept the epoch that was best on the very cases it is judged by, which flatters the networks a little."
+      "\(who) kept the epoch that was best on the very cases it is judged by, which flatters its figures a little."
     ]
   }
 }

@@ -84,7 +84,8 @@ extension ReportSubject {
           .init(
             epoch: $0.epoch, loss: $0.loss, validationLoss: $0.validationLoss,
             validationAUC: $0.validationAUC)
-        }, bestEpoch: run.keptEpochs.last ?? run.epochs, configuration: run.configuration.json.text())
+        }, keptEpoch: run.keptEpochs.last ?? run.epochs,
+        isChosenByJudges: options.isChosenByJudges, configuration: run.configuration.json.text())
     }
     let kind: Kind =
       switch contender.kind {
