@@ -67,20 +67,22 @@ struct ComparisonSheet {
     return table
   }
 
-  /// Parts of the cases, a row each.
+  /// Parts of the cases, and below each a row for each model: narrow for any number of both.
   private var parts: TextTable? {
     guard let subgroups else { return nil }
-    var table = TextTable(
-      [.init(subgroups.column), .init("cases", .right), .init("of class 1", .right)]
-        + result.rows.map { .init($0.contender.name) })
+    var table = TextTable([
+      .init(subgroups.column), .init("cases", .right), .init("of class 1", .right), .init("model"),
+      .init("AUC", .right), .init("95 % interval"),
+    ])
     for part in subgroups.parts {
-      table.append(
-        [part.name, Format.count(part.cases), Format.count(part.counts.dropFirst().first ?? 0)]
-          + part.evaluations.map { evaluation in
-            guard let auc = evaluation.auc else { return Format.none }
-            let interval = evaluation.interval.map { " (\(Format.interval($0, 2)))" }
-            return Format.fixed(auc, 2) + (interval ?? "")
-          })
+      let counts = [Format.count(part.cases), Format.count(part.counts.dropFirst().first ?? 0)]
+      for (number, (row, evaluation)) in zip(result.rows, part.evaluations).enumerated() {
+        table.append(
+          (number == 0 ? [part.name] + counts : ["", "", ""]) + [
+            row.contender.name, evaluation.auc.map { Format.fixed($0, 3) } ?? Format.none,
+            evaluation.interval.map { Format.interval($0, 3) } ?? Format.none,
+          ])
+      }
     }
     return table
   }
