@@ -83,6 +83,14 @@ import ZooTraining
     expectProblem("--nested", "two models", "found 1") {
       try comparison.run([.architecture(try tinyNetwork())]) { _, _ in }
     }
+    let many = Comparison(
+      data: data, out: "\(path)/many", options: quickOptions(), plan: try FoldPlan(folds: 2, inner: 9),
+      registries: try builtIn())
+    let entries = ["one", "two"].map { name in Result { ComparisonEntry.architecture(try tinyNetwork(name)) }
+    }
+    expectProblem("no case of class", "is left for validation") {
+      try many.run(entries.map { try $0.get() }, onEvent: { _, _ in Issue.record("trained for nothing") })
+    }
     expectProblem("--nested", "2 to 1000", "found 1") { try FoldPlan(folds: 2, inner: 1) }
   }
 }

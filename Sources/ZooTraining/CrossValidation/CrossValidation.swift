@@ -137,7 +137,7 @@ public struct CrossValidation {
       if !missing.contains(member.name), let run = try finished(member, of: architecture) {
         return (fold: member.fold, run: run)
       }
-      let cases = try dataset ?? read()
+      let cases = try dataset ?? splittable(read(), missing)
       dataset = cases
       let run = try TrainingRun(
         architecture, on: cases, from: data.path, options: member.options, registries: registries,
@@ -154,6 +154,14 @@ public struct CrossValidation {
       operations: architecture.graph(registry: registries.layers).multiplyAdds, survey: survey)
     try CrossValidationFolder(out).write(result)
     return result
+  }
+
+  /// A data set that can be split for all runs: a fold without a class is told before the first run, not after hours.
+  private func splittable(_ dataset: Dataset, _ missing: Set<String>) throws -> Dataset {
+    for member in try members() + innerMembers() where missing.contains(member.name) {
+      _ = try member.options.split(of: dataset)
+    }
+    return dataset
   }
 
   private func finished(_ member: Member, of architecture: Architecture) throws -> FinishedRun? {
