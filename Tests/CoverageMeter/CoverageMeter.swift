@@ -57,8 +57,7 @@ struct CoverageMeter {
       What is left of a rate at a fixed threshold is its own grain: 20 positive cases, or 40 negative ones, know 21 or 41
       values, and no interval that gives one answer to each holds the truth in 95 % everywhere. Wilson's is
       right on average over rates, here now above, now below. A ROC band is the interval of the sensitivity at each place;
-      percentiles of bootstrapped curves, which it replaced, held it in 4 to 97 %, by place. Where 20 positive or 40 negative cases
-      set the threshold, a cell of these is at 92 to 93 %.
+      percentiles of bootstrapped curves, which it replaced, held it in 4 to 97 %, by place.
 
       """
     ]

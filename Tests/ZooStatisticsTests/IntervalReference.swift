@@ -26,12 +26,21 @@ struct IntervalReference: Decodable {
     let interval: [Double]
   }
 
+  struct WorthRow: Decodable {
+    let rate: Double
+    let variance: Double
+    let cases: Int
+    let degrees: Int
+    let interval: [Double]
+  }
+
   struct OperatingRow: Decodable {
     let labels: [Int]
     let p: [Double]
     let share: Double
     let turned: Bool
     let estimate: Double
+    let degrees: Int
     let rate: Double
     let variance: Double
     let cases: Int
@@ -49,6 +58,7 @@ struct IntervalReference: Decodable {
   let bootstrapT: [BootstrapTRow]
   let meanOfRates: [MeanOfRates]
   let operatingRate: [OperatingRow]
+  let worthOfDegrees: [WorthRow]
   let calibration: [CalibrationRow]
 
   static func load() throws -> IntervalReference {

@@ -87,7 +87,9 @@ import ZooTestSupport
   let rows = try IntervalReference.load().operatingRate
   #expect(rows.count == 5)
   for item in rows {
-    let given = OperatingRate.interval(rate: item.rate, variance: item.variance, cases: item.cases)
+    let given = OperatingRate.interval(
+      rate: item.rate, variance: item.variance, cases: item.cases,
+      degrees: item.degrees)
     expectClose([given.lowerBound, given.upperBound], item.interval, absolute: 1e-12)
     let stated = item.turned ? OperatingRate.Stated.sensitivity(item.share) : .specificity(item.share)
     let results = [1, 4].map { threads in
@@ -104,6 +106,17 @@ import ZooTestSupport
     expectClose(
       [own.interval.lowerBound, own.interval.upperBound], ends,
       absolute: 0.02 * (item.interval[1] - item.interval[0]))
+  }
+}
+
+/// Student's quantile shows in how many cases a variance is worth, odd and even degrees of freedom.
+@Test func fewDegreesOfFreedomAreWorthFewerCases() throws {
+  let rows = try IntervalReference.load().worthOfDegrees
+  #expect(rows.count == 9)
+  for row in rows {
+    let given = OperatingRate.interval(
+      rate: row.rate, variance: row.variance, cases: row.cases, degrees: row.degrees)
+    expectClose([given.lowerBound, given.upperBound], row.interval, absolute: 1e-11)
   }
 }
 
