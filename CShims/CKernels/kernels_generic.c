@@ -10,11 +10,14 @@ static int has_avx512(void) {
 
 int zoo_has_bf16(void) { return has_avx512() && __builtin_cpu_supports("avx512bf16"); }
 
+int zoo_has_vnni(void) { return has_avx512() && __builtin_cpu_supports("avx512vnni"); }
+
 int zoo_vector_lanes(void) {
   return has_avx512() ? 16 : __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? 8 : 0;
 }
 #else
 int zoo_has_bf16(void) { return 0; }
+int zoo_has_vnni(void) { return 0; }
 int zoo_vector_lanes(void) { return 0; }
 #endif
 

@@ -41,13 +41,6 @@ static blocking make_blocking(const zoo_winograd_shape *shape, int64_t tiles) {
   return b;
 }
 
-// Floats from one frequency to the next in packed weights: an odd number of lines again.
-static int64_t weight_stride(const zoo_winograd_shape *s) {
-  return (s->input_channels * s->output_channels / BLOCK | 1) * BLOCK;
-}
-
-static size_t packed_bytes(const zoo_winograd_shape *s) { return (size_t)(CUBE * weight_stride(s)) * sizeof(float); }
-
 // Where V and M of the whole volume are smaller than dU, they are kept, and dU is made a block at a time. Else dU, which passes
 // through the caches once a portion, is summed up over larger portions than those of the forward pass.
 static blocking make_gradient_blocking(const zoo_winograd_shape *s) {

@@ -13,6 +13,10 @@
 //   and at last
 //   5. output_planes  Z                    -> rows of the target or sink   Aᵀ along z and y
 // The weight gradient goes the other way on the output's side: dy -> Z -> M by A, then dU[a,b,f] += V[f]ᵀ M[f]; dw is Gᵀ dU G.
+#ifdef ZOO_MULTIPLIES_INT16
+#include <immintrin.h>
+#include <math.h>
+#endif
 #include <string.h>
 
 #include "zoo_kernels.h"
@@ -50,8 +54,16 @@ typedef double wide __attribute__((vector_size(8 * LANES), aligned(64)));
 #include "windows.h"
 #include "planes.h"
 #include "columns.h"
+#ifdef ZOO_MULTIPLIES_INT16
+#include "integers.h"
+#include "integer_columns.h"
+#include "integer_products.h"
+#include "integer_weights.h"
+#else
 #include "products.h"
 #include "weights.h"
+#endif
+#include "packing.h"
 #include "weight_gradient.h"
 #include "passes.h"
 

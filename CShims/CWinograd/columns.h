@@ -1,6 +1,6 @@
 // The transforms along x, tile by tile, of the slice of one (a, b).
 
-// 2. V from its slice of S.
+// V from its slice of S, in f32.
 static void input_columns(const blocking *b, int64_t rows, const float *S, float *V) {
   // Copies: as far as the compiler knows, a store of a vector may change *b.
   const int64_t stride = b->v, tiles = b->tiles_x;

@@ -22,10 +22,10 @@ static void convolve(const zoo_winograd_shape *s, const zoo_source *input, const
       input_planes(&b, &w, input, first + r, r, group);
     }
     for (int64_t ab = 0; ab < SQUARE; ab++) {
-      input_columns(&b, rows, w.S + ab * b.s, w.V);
+      make_factors(&b, &w, rows, w.S + ab * b.s);
       for (int64_t f = 0; f < FREQUENCIES; f++) {
         for (int i = 0; i < 4; i++) read_share(&b, &ahead[i], ab * FREQUENCIES + f);
-        multiply(&b, rows * b.tiles_x, w.V + f * b.v, packed + (ab * FREQUENCIES + f) * frequency, w.M + f * b.m);
+        multiply(&b, &w, rows * b.tiles_x, f, packed + (ab * FREQUENCIES + f) * frequency);
       }
       output_columns(&b, rows, w.M, w.Z + ab * b.z);
     }

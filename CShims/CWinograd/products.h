@@ -1,4 +1,7 @@
-// The products of one frequency, with sums held in registers: almost all of the arithmetic.
+// Steps 2 and 3 in f32. The products of one frequency, with sums held in registers, are almost all of the arithmetic.
+
+// 2. V from its slice of S.
+static void make_factors(const blocking *b, const workspace *w, int64_t rows, const float *S) { input_columns(b, rows, S, w->V); }
 
 // `tiles` tiles × `blocks` output blocks: M[K][t] = Σ_{C,c} V[C][t][c] · U[C,c][K], U read once from front to end.
 INLINE void product(const int tiles, const int blocks, const blocking *b, const float *V, const float *U, float *M) {
@@ -37,8 +40,10 @@ PRODUCT(6, 1) PRODUCT(4, 1) PRODUCT(2, 1) PRODUCT(1, 1)
 // Output blocks of the panel that begins at block K.
 INLINE int64_t panel_blocks(int64_t blocks, int64_t K) { return blocks - K < PANEL ? blocks - K : PANEL; }
 
-// 3. `count` tiles, one frequency; U is [panel][C,c][K in panel, k].
-static void multiply(const blocking *b, int64_t count, const float *V, const float *U, float *M) {
+// 3. `count` tiles, frequency f along x; U is [panel][C,c][K in panel, k].
+static void multiply(const blocking *b, const workspace *w, int64_t count, int64_t f, const float *U) {
+  const float *V = w->V + f * b->v;
+  float *M = w->M + f * b->m;
   for (int64_t K = 0; K < b->K; K += PANEL) {
     int64_t t = 0, blocks = panel_blocks(b->K, K);
 #if LANES == 16

@@ -1,4 +1,9 @@
-// Plain weights to their transforms U.
+// Plain weights to their transforms U, in f32.
+
+// Floats from one frequency to the next in packed weights: an odd number of lines again.
+static int64_t weight_stride(const zoo_winograd_shape *s) {
+  return (s->input_channels * s->output_channels / BLOCK | 1) * BLOCK;
+}
 
 // Packed weights outgrow the caches: whole lines go past them, and are not read before they are written.
 INLINE void store_packed(float *to, vec v) {
@@ -42,13 +47,4 @@ static void pack(int64_t inputs, int64_t outputs, const float *plain, int64_t to
     }
   }
   __builtin_ia32_sfence();
-}
-
-static void pack_forward(const zoo_winograd_shape *s, const float *plain, float *packed) {
-  pack(s->input_channels, s->output_channels, plain, TAPS, s->input_channels * TAPS, 0, packed, weight_stride(s));
-}
-
-// The data gradient is a convolution of the output's gradient with the taps in opposite order.
-static void pack_data(const zoo_winograd_shape *s, const float *plain, float *packed) {
-  pack(s->output_channels, s->input_channels, plain, s->input_channels * TAPS, TAPS, 1, packed, weight_stride(s));
 }

@@ -31,7 +31,8 @@ public enum ConvolutionKernels {
         shape, samples: $0, dataGradient: dataGradient, weightGradient: weightGradient, bf16: bf16)
     }
     let winograd = bestTile(for: shape).flatMap {
-      WinogradConvolution(shape, tile: $0, dataGradient: dataGradient, weightGradient: weightGradient)
+      WinogradConvolution(
+        shape, tile: $0, dataGradient: dataGradient, weightGradient: weightGradient, bf16: bf16)
     }
     // Tiles of 4³ are the fastest where they fit, those of 2³ only in f32 inference: in a gradient they are 0.5 times as fast as all
     // samples at once.

@@ -25,9 +25,11 @@ public final class WinogradConvolution: FusedConvolution {
   /// Takes a shape, or is nil where it does not fit or the processor lacks the instructions: padding 1 all around, no groups,
   /// channels in blocks of 16.
   ///
-  /// `lanes` bounds the floats of a vector: 16 for AVX-512 where there is, 8 for AVX2.
+  /// `lanes` bounds the floats of a vector: 16 for AVX-512 where there is, 8 for AVX2. With `bf16`, products may be rounded about
+  /// as those of bf16 values are, where that is faster.
   public init?(
-    _ shape: ConvolutionShape, tile: Tile, dataGradient: Bool, weightGradient: Bool, lanes: Int = 16
+    _ shape: ConvolutionShape, tile: Tile, dataGradient: Bool, weightGradient: Bool, bf16: Bool = false,
+    lanes: Int = 16
   ) {
     let ones = [1, 1, 1]
     guard
@@ -38,9 +40,10 @@ public final class WinogradConvolution: FusedConvolution {
     let size = (Int64(shape.input[0]), Int64(shape.input[1]), Int64(shape.input[2]))
     var own = zoo_winograd_shape(
       size: size, input_channels: Int64(shape.inputChannels), output_channels: Int64(shape.outputChannels))
-    guard zoo_winograd_fits(&own) != 0, let kernels = zoo_winograd_select(Int32(lanes), tile.rawValue) else {
-      return nil
-    }
+    guard
+      zoo_winograd_fits(&own) != 0,
+      let kernels = zoo_winograd_select(Int32(lanes), tile.rawValue, bf16 ? 1 : 0)
+    else { return nil }
     self.tile = tile
     self.kernels = kernels
     self.shape = own

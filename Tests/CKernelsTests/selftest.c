@@ -234,7 +234,7 @@ static double voxel(const float *x, int c, int z, int y, int i) {
 }
 
 // relu(scale·x + shift) by weights, and the gradients of that, all by their definition.
-static void winograd(const zoo_winograd *k) {
+static void winograd(const zoo_winograd *k, double tolerance) {
   const zoo_winograd_shape s = {{WD, WH, WW}, IN, OUT};
   float *x = floats(IN * WV), *y = floats(OUT * WV), *w = floats(OUT * IN * 27), *dw = floats(OUT * IN * 27);
   float *bias = floats(OUT), *dx = floats(IN * WV), *db = floats(OUT), *dy = floats(OUT * WV), *a = floats(IN * WV);
@@ -261,8 +261,8 @@ static void winograd(const zoo_winograd *k) {
       for (int n = 0; n < IN; n++) out += w[(o * IN + n) * 27 + t] * voxel(a, n, z + tz, r + ty, i + tx);
       for (int n = 0; n < OUT; n++) in += w[(n * IN + c) * 27 + t] * voxel(dy, n, z - tz, r - ty, i - tx);
     }
-    expect(k->name, "output", voxel(y, o, z, r, i), out, 1e-4);
-    expect(k->name, "input gradient", voxel(dx, c, z, r, i), in, 1e-4);
+    expect(k->name, "output", voxel(y, o, z, r, i), out, tolerance);
+    expect(k->name, "input gradient", voxel(dx, c, z, r, i), in, tolerance);
   }
   for (int n = 0; n < OUT * IN; n++) {
     int o = n / IN, c = n % IN, t = n % 27;
@@ -273,11 +273,33 @@ static void winograd(const zoo_winograd *k) {
       sum += d;
       weight += d * voxel(a, c, z + t / 9 - 1, r + t / 3 % 3 - 1, i + t % 3 - 1);
     }
-    expect(k->name, "weight gradient", dw[n * 27 + t], weight, 1e-4);
+    expect(k->name, "weight gradient", dw[n * 27 + t], weight, tolerance);
     expect(k->name, "bias gradient", db[o], sum, 1e-5);
   }
   free(x), free(y), free(w), free(dw), free(bias), free(dx), free(db), free(dy), free(a), free(scale), free(shift);
   free(old_dw), free(old_db), free(packed), free(scratch);
+}
+
+// What is not a number in the input is not one in every output that sees it, and nothing else is touched by it but its tiles.
+static void not_a_number(const zoo_winograd *k) {
+  const zoo_winograd_shape s = {{9, 9, 9}, 16, 16};
+  float *x = floats(16 * 729), *y = floats(16 * 729), *w = floats(16 * 16 * 27);
+  float *packed = floats(k->packed_bytes(&s) / sizeof(float)), *scratch = floats(k->scratch_bytes(&s, 0) / sizeof(float));
+  const zoo_source input = {.x = x, .voxels = 729};
+  const zoo_target output = {.values = y, .voxels = 729};
+  k->pack_forward(&s, w, packed);
+  const float bad[] = {NAN, INFINITY, -INFINITY};
+  for (int i = 0; i < 3; i++) {
+    const float good = x[5];
+    x[5] = bad[i];
+    k->forward(&s, &input, packed, &output, 0, 1, scratch);
+    for (int c = 0; c < 16; c++) {
+      expect(k->name, "finite beside what is not", isfinite(y[c]), 0, 0);
+      expect(k->name, "finite far from what is not", isfinite(y[728 * 16 + c]), 1, 0);
+    }
+    x[5] = good;
+  }
+  free(x), free(y), free(w), free(packed), free(scratch);
 }
 
 int main(void) {
@@ -297,8 +319,9 @@ int main(void) {
   }
   for (int lanes = 8; lanes <= 16; lanes += 8)
     for (int tile = 2; tile <= 4; tile += 2) {
-      const zoo_winograd *table = zoo_winograd_select(lanes, tile);
-      if (table) winograd(table);
+      const zoo_winograd *table = zoo_winograd_select(lanes, tile, 0), *integers = zoo_winograd_select(lanes, tile, 1);
+      if (table) winograd(table, 1e-4), not_a_number(table);
+      if (integers != table) winograd(integers, 0.05), not_a_number(integers);
     }
   printf("%d tables of loops, best %s: %s\n", last + 1, best->name, failures ? "FAILED" : "all hold");
   return failures != 0;

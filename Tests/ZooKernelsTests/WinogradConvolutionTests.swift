@@ -14,10 +14,11 @@ struct WinogradConvolutionTests {
     .cube(64, 64, [32, 32, 32]),
   ]
 
-  private static func kernels(for shape: ConvolutionShape) -> [WinogradConvolution] {
+  private static func kernels(for shape: ConvolutionShape, bf16: Bool = false) -> [WinogradConvolution] {
     WinogradConvolution.Tile.allCases.flatMap { tile in
       [16, 8].compactMap {
-        WinogradConvolution(shape, tile: tile, dataGradient: true, weightGradient: true, lanes: $0)
+        WinogradConvolution(
+          shape, tile: tile, dataGradient: true, weightGradient: true, bf16: bf16, lanes: $0)
       }
     }
   }
@@ -53,10 +54,25 @@ struct WinogradConvolutionTests {
     }
   }
 
+  @Test("Products of 16-bit integers round about as those of bf16 values do", arguments: shapes)
+  func integers(shape: ConvolutionShape) throws {
+    let stored = StoredSample(shape, ZOO_F32, seed: Seed(10))
+    for kernel in Self.kernels(for: shape, bf16: true) where kernel.name.contains("vnni") {
+      let run = KernelRun(kernel, stored)
+      try #require(run.isComplete, "\(kernel.name)")
+      let errors = ConvolutionErrors(run, stored.seen)
+      #expect(errors.output <= 3e-3, "\(kernel.name)")
+      #expect(errors.inputGradient <= 3e-3, "\(kernel.name)")
+      #expect(errors.corners <= 1e-2, "\(kernel.name)")
+      #expect(errors.weightGradient <= 3e-6, "\(kernel.name)")
+      #expect(errors.biasGradient <= 1e-6, "\(kernel.name)")
+    }
+  }
+
   @Test("The same bits in any number of parts", arguments: shapes)
   func parts(shape: ConvolutionShape) {
     let stored = StoredSample(shape, ZOO_F32, seed: Seed(9))
-    for kernel in Self.kernels(for: shape) {
+    for kernel in Self.kernels(for: shape) + Self.kernels(for: shape, bf16: true) {
       let whole = KernelRun(kernel, stored).output
       for parts in [2, 3, 8] { #expect(KernelRun(kernel, stored, parts: parts).output == whole, "\(parts)") }
     }

@@ -56,6 +56,9 @@ const zoo_kernels *zoo_kernels_select(void);
 // Whether this processor multiplies bf16 values (AVX512_BF16).
 int zoo_has_bf16(void);
 
+// Whether this processor multiplies pairs of integers of 16 bits (AVX512_VNNI).
+int zoo_has_vnni(void);
+
 // Floats of the widest vectors that products can use: 16 with AVX-512, 8 with AVX2 and FMA, else 0.
 int zoo_vector_lanes(void);
 

@@ -19,8 +19,9 @@ public enum KernelKind: String, CaseIterable, Sendable {
     engine: OneDNNEngine
   ) throws -> ChosenConvolution? {
     func winograd(_ tile: WinogradConvolution.Tile) -> ChosenConvolution? {
-      WinogradConvolution(shape, tile: tile, dataGradient: dataGradient, weightGradient: weightGradient)
-        .map { .fused($0) }
+      WinogradConvolution(
+        shape, tile: tile, dataGradient: dataGradient, weightGradient: weightGradient, bf16: bf16
+      ).map { .fused($0) }
     }
     switch self {
     case .stem:
