@@ -6,7 +6,7 @@ typedef struct {
   int64_t tiles_y, tiles_x;  // along y and x; the last ones may reach past the volume
   int64_t width;             // voxels along x that the tiles cover
   int64_t rows;              // tile rows of the volume
-  int64_t R, T;              // tile rows and tiles of a full portion
+  int64_t R, T;              // tile rows of a full portion, and room for its tiles
   int64_t G;                 // tile rows along y that are read or written together, at most
   int64_t plane;             // floats from one plane of rows to the next in the buffer
   int64_t s, v, m, z;        // floats from one frequency to the next in S, V, M, Z
@@ -27,7 +27,7 @@ static blocking make_blocking(const zoo_winograd_shape *shape, int64_t tiles) {
   b.width = b.tiles_x * TILE;
   b.rows = (b.D + TILE - 1) / TILE * b.tiles_y;
   b.R = smaller((tiles + b.tiles_x - 1) / b.tiles_x, b.rows);
-  b.T = b.R * b.tiles_x;
+  b.T = (b.R * b.tiles_x + 3) / 4 * 4;
   b.G = smaller(smaller((FORWARD_TILES + b.tiles_x - 1) / b.tiles_x, b.tiles_y), b.R);
   // Rows that are combined lie a power of two apart in usual sizes; moved by 8 lines from plane to plane they all find room in the
   // nearest cache.

@@ -65,6 +65,11 @@ typedef double wide __attribute__((vector_size(8 * LANES), aligned(64)));
 #endif
 #include "packing.h"
 #include "weight_gradient.h"
+#ifdef ZOO_MULTIPLIES_INT16
+#include "integer_gradient.h"
+#else
+#include "gradient_products.h"
+#endif
 #include "passes.h"
 
 extern const zoo_winograd ZOO_TABLE;

@@ -11,8 +11,6 @@ INLINE void transform_square(const vec *taps, int row, vec *U, int64_t stride) {
 
 // The weights of one frequency, a block of output channels and a chunk of `count` channels: `to` is [c / 2][panel, k][c % 2].
 INLINE void pack_integers(const vec *U, int64_t count, int64_t width, float norm, int16_t *to, float *steps) {
-  static const uint16_t order[2 * BLOCK] __attribute__((aligned(64))) = {
-      0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31};
   ivec largest = {0};
   vec sum = {0};
   for (int64_t c = 0; c < count; c++) {
@@ -20,13 +18,10 @@ INLINE void pack_integers(const vec *U, int64_t count, int64_t width, float norm
     sum += (vec)magnitude(U[c]);
   }
   const vec step = (vec)larger((ivec)((vec)largest / MOST), (ivec)(sum / MOST_OF_SUM));
-  const __mmask16 is_usual = _mm512_cmp_ps_mask((__m512)step, _mm512_set1_ps(1e-30f), _CMP_GT_OQ);
-  const vec inverse = (vec)_mm512_maskz_div_ps(is_usual, _mm512_set1_ps(1), (__m512)step);
+  const vec scale = inverse(step);
   STORE(steps, step * (norm / MOST));
-  for (int64_t c = 0; c < count; c += 2, to += 2 * width) {
-    const __m512i halves = _mm512_inserti64x4(_mm512_castsi256_si512(rounded(U[c] * inverse)), rounded(U[c + 1] * inverse), 1);
-    _mm512_stream_si512((__m512i *)to, _mm512_permutexvar_epi16(_mm512_load_si512(order), halves));
-  }
+  for (int64_t c = 0; c < count; c += 2, to += 2 * width)
+    _mm512_stream_si512((__m512i *)to, by_turns(rounded(U[c] * scale), rounded(U[c + 1] * scale)));
 }
 
 // The integers of every frequency, then their steps, of a convolution whose taps begin at plain[k · to_output + c · to_input].

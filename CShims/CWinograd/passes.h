@@ -85,13 +85,12 @@ static void weight_gradient(const zoo_winograd_shape *s, const zoo_source *input
     }
     for (int64_t ab = 0; ab < SQUARE; ab++) {
       const int64_t at = keeps ? ab * FREQUENCIES : 0;
-      input_columns(&b, rows, w.S + ab * b.s, w.V + at * b.v);
-      gradient_columns(&b, rows, w.Z + ab * b.z, w.M + at * b.m);
+      make_gradient_factors(&b, &w, rows, w.S + ab * b.s, w.Z + ab * b.z, at);
       for (int64_t f = 0; !keeps && f < FREQUENCIES; f++) {
         for (int i = 0; i < 4; i++) read_share(&b, &ahead[i], ab * FREQUENCIES + f);
         for (int64_t p = 0; p < d.p; p += GRADIENT_PANEL)
           for (int64_t q = 0; q < d.q; q += BLOCK)
-            multiply_gradient(&b, &d, p, q, rows * b.tiles_x, w.V + f * b.v, w.M + f * b.m,
+            multiply_gradient(&b, &w, &d, p, q, rows * b.tiles_x, f,
                               dU + gradient_block_offset(&d, p, q) + (ab * FREQUENCIES + f) * block_stride(panel_width(&d, p)),
                               first == 0);
       }
@@ -100,7 +99,7 @@ static void weight_gradient(const zoo_winograd_shape *s, const zoo_source *input
   for (int64_t p = 0; p < d.p; p += GRADIENT_PANEL)
     for (int64_t q = 0; q < d.q; q += BLOCK) {
       for (int64_t f = 0; keeps && f < CUBE; f++)
-        multiply_gradient(&b, &d, p, q, b.T, w.V + f * b.v, w.M + f * b.m, dU + f * block_stride(panel_width(&d, p)), 1);
+        multiply_gradient(&b, &w, &d, p, q, b.rows * b.tiles_x, f, dU + f * block_stride(panel_width(&d, p)), 1);
       unpack_gradient(&d, p, q, keeps ? dU : dU + gradient_block_offset(&d, p, q), plain_gradient, accumulates);
     }
   if (sums)

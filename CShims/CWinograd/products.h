@@ -1,6 +1,24 @@
 // Steps 2 and 3 in f32. The products of one frequency, with sums held in registers, are almost all of the arithmetic.
 
-// 2. V from its slice of S.
+// V from its slice of S.
+static void input_columns(const blocking *b, int64_t rows, const float *S, float *V) {
+  // Copies: as far as the compiler knows, a store of a vector may change *b.
+  const int64_t stride = b->v, tiles = b->tiles_x;
+  for (int64_t C = 0; C < b->C; C++)
+    for (int64_t r = 0; r < rows; r++) {
+      const float *in = S + (C * b->R + r) * (b->width + 2) * BLOCK;
+      float *out = V + (C * b->T + r * tiles) * BLOCK;
+      for (int64_t t = 0; t < tiles; t++, in += TILE * BLOCK, out += BLOCK)
+        for (int v = 0; v < BLOCK; v += LANES) {
+          vec d[FREQUENCIES], q[FREQUENCIES];
+          UNROLL for (int x = 0; x < FREQUENCIES; x++) d[x] = LOAD(in + x * BLOCK + v);
+          input_transform(d, q);
+          UNROLL for (int f = 0; f < FREQUENCIES; f++) STORE(out + f * stride + v, q[f]);
+        }
+    }
+}
+
+// 2.
 static void make_factors(const blocking *b, const workspace *w, int64_t rows, const float *S) { input_columns(b, rows, S, w->V); }
 
 // `tiles` tiles × `blocks` output blocks: M[K][t] = Σ_{C,c} V[C][t][c] · U[C,c][K], U read once from front to end.

@@ -1,5 +1,5 @@
-// The products of the weight gradient. dU is cut into blocks of 16 channels of one side by a panel of the other, each
-// [frequency][q][p], so that a block is in the cache when it is turned into gradients of plain weights.
+// The weight gradient's dU is cut into blocks of 16 channels of one side by a panel of the other, each [frequency][q][p], so that a
+// block is in the cache when it is turned into gradients of plain weights.
 
 // The sides of a weight gradient: p, which vectors run along, has at least as many channels as q.
 typedef struct {
@@ -31,54 +31,6 @@ static int64_t gradient_block_offset(const sides *d, int64_t p, int64_t q) {
 
 static int64_t gradient_floats(const sides *d) {
   return (d->p + GRADIENT_PANEL - 1) / GRADIENT_PANEL * (d->q / BLOCK) * gradient_block_floats(GRADIENT_PANEL);
-}
-
-// dU[q][p] = Σ_t Q[t][q] · P[t][p] (plus dU unless `first`) for `blocks` vector blocks p and `channels` channels q.
-INLINE void outer(const int blocks, const int channels, int64_t to_block, int64_t count, const float *P, const float *Q, float *dU,
-                  int first) {
-  const int vectors = blocks * VECTORS;
-  vec sum[24], p[4];
-  UNROLL for (int i = 0; i < channels * vectors; i++) sum[i] = (vec){0};
-  for (int64_t t = 0; t < count; t++, P += BLOCK, Q += BLOCK) {
-    UNROLL for (int i = 0; i < vectors; i++) p[i] = LOAD(P + i / VECTORS * to_block + i % VECTORS * LANES);
-    UNROLL for (int q = 0; q < channels; q++)
-      UNROLL for (int i = 0; i < vectors; i++) sum[q * vectors + i] += Q[q] * p[i];
-  }
-  UNROLL for (int q = 0; q < channels; q++)
-    UNROLL for (int i = 0; i < vectors; i++) {
-      float *to = dU + q * blocks * BLOCK + i * LANES;
-      STORE(to, first ? sum[q * vectors + i] : LOAD(to) + sum[q * vectors + i]);
-    }
-}
-
-#define OUTER(blocks, channels)                                                                                       \
-  static __attribute__((noinline)) void outer_##blocks(int64_t to_block, int64_t count, const float *P, const float *Q, \
-                                                       float *dU, int first) {                                        \
-    for (int64_t q = 0; q < BLOCK; q += channels)                                                                     \
-      outer(blocks, channels, to_block, count, P, Q + q, dU + q * blocks * BLOCK, first);                             \
-  }
-
-#if LANES == 16
-OUTER(1, 16) OUTER(2, 8) OUTER(3, 8) OUTER(4, 4)
-#else
-OUTER(1, 4)
-#endif
-
-// One frequency of the block at channels p and q, over `count` tiles.
-static void multiply_gradient(const blocking *b, const sides *d, int64_t p, int64_t q, int64_t count, const float *V,
-                              const float *M, float *dU, int first) {
-  const int64_t to_block = b->T * BLOCK;
-  const float *P = (d->swapped ? M : V) + p * b->T, *Q = (d->swapped ? V : M) + q * b->T;
-#if LANES == 16
-  switch (panel_width(d, p) / BLOCK) {
-    case 1: outer_1(to_block, count, P, Q, dU, first); break;
-    case 2: outer_2(to_block, count, P, Q, dU, first); break;
-    case 3: outer_3(to_block, count, P, Q, dU, first); break;
-    default: outer_4(to_block, count, P, Q, dU, first); break;
-  }
-#else
-  outer_1(to_block, count, P, Q, dU, first);
-#endif
 }
 
 // Gᵀ along all axes: the CUBE frequencies of LANES channels, `stride` floats apart, to taps [27][LANES].

@@ -1,10 +1,10 @@
 // 3 × 3 × 3 convolution of one sample by Winograd's minimal filtering F(m³, 3³): stride 1, one zero of padding all around.
 // A tile of 4³ outputs takes 216 products a pair of channels where the direct way takes 1728, a tile of 2³ 64 instead of 216.
 //
-// Tensors are those of zoo_tensors.h, read and written through CKernels; arithmetic is f32, products may be of integers. Plain weights and their gradients are
-// (O, I, 3, 3, 3); packed weights are their transforms, 8 times as large with tiles of 4 (4 times in integers) and 64/27 times with tiles of 2. Tensors,
-// packed weights and scratch begin at multiples of 64 bytes. One source, a table of functions for each kind of processor and each
-// tile. Nothing here allocates, keeps state or can fail.
+// Tensors are those of zoo_tensors.h, read and written through CKernels; arithmetic is f32, or products are of integers of 16 bits.
+// Plain weights and their gradients are (O, I, 3, 3, 3); packed weights are their transforms, 8 times as large with tiles of 4 (4
+// times in integers), 64/27 times with tiles of 2. Tensors, packed weights and scratch begin at multiples of 64 bytes. One source, a
+// table of functions for each kind of processor and each tile. Nothing here allocates, keeps state or can fail.
 //
 // Lavin and Gray, Fast Algorithms for Convolutional Neural Networks, CVPR 2016.
 #ifndef ZOO_WINOGRAD_H
@@ -41,8 +41,8 @@ typedef struct {
 } zoo_winograd;
 
 // The fastest table for tiles of `tile`, 2 or 4, that this processor runs with vectors of at most `lanes` floats, or NULL: 16 need
-// AVX-512, 8 AVX2 and FMA. With `integers`, products of the forward pass and the data gradient may be of integers of 16 bits, twice as
-// fast (AVX512_VNNI, tiles of 4): results are then wrong by up to 0.3 % rms, which suits tensors of bf16.
+// AVX-512, 8 AVX2 and FMA. With `integers`, products may be of integers of 16 bits, twice as fast (AVX512_VNNI, tiles of 4): results
+// are then wrong by up to 0.3 % rms, which suits tensors of bf16.
 const zoo_winograd *zoo_winograd_select(int lanes, int tile, int integers);
 
 // Whether sizes and channels are as they must be.
