@@ -19,19 +19,19 @@ struct PlanCountsTests {
   }
 
   @Test(
-    arguments: [("densenet", .f32, 2230), ("densenet", .bf16, 1150), ("resnet18", .f32, 1700)]
+    arguments: [("densenet", .f32, 2000), ("densenet", .bf16, 1050), ("resnet18", .f32, 1700)]
       as [(String, Precision, Int)])
   func bytesOfATrainingStep(model: String, precision: Precision, megabytes: Int) throws {
     let bytes = try Network.forecast(plan(model, precision: precision)).total
     #expect(bytes <= megabytes * 1_000_000)
   }
 
-  @Test(arguments: [(Precision.f32, 2000), (.bf16, 1100)])
+  @Test(arguments: [(Precision.f32, 1800), (.bf16, 950)])
   func densenetFitsASmallMachineForLittle(precision: Precision, megabytes: Int) throws {
     let limit = megabytes * 1_000_000
     let plan = try plan("densenet", precision: precision, memory: limit)
     #expect(try Network.forecast(plan).total <= limit)
-    #expect(plan.repeatedShare > 0 && plan.repeatedShare < 0.01)
+    #expect(plan.repeatedShare > 0.005 && plan.repeatedShare < 0.02)
   }
 
   /// Only strided convolutions of large volumes are left to oneDNN.

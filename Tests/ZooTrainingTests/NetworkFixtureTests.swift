@@ -159,14 +159,14 @@ struct NetworkFixtureTests {
 
   @Test(arguments: [Precision.f32, .bf16])
   func aStepGivesTheSameBitsForAnyThreads(_ precision: Precision) throws {
-    // With less memory, layers are computed twice.
-    let all = try Network.forecast(
-      network("densenet", size: 16, batch: 5, .training, precision: precision).plan)
-    let gradients = try [(1, nil), (2, nil), (3, nil), (4, nil), (8, nil), (2, all.total * 19 / 20)].map {
+    // With less memory, more layers are computed twice.
+    let usual = try network("densenet", size: 16, batch: 5, .training, precision: precision).plan
+    let less = try Network.forecast(usual).total * 19 / 20
+    let gradients = try [(1, nil), (2, nil), (3, nil), (4, nil), (8, nil), (2, less)].map {
       (threads: Int, memory: Int?) in
       let network = try network(
         "densenet", size: 16, batch: 5, .training, threads: threads, precision: precision, memory: memory)
-      #expect((network.plan.repeatedShare > 0) == (memory != nil))
+      #expect((network.plan.repeatedShare > usual.repeatedShare) == (memory != nil))
       #expect(try memory.map { try Network.forecast(network.plan).total <= $0 } ?? true)
       try network.forward(samples: 5)
       _ = loss(of: network)

@@ -73,13 +73,18 @@ public final class Plan {
     try fit()
   }
 
-  /// Computes outputs again for the backward pass instead of keeping them, the cheapest for the memory they free first, until
-  /// the plan fits its limit; results do not depend on it.
+  /// Computes outputs again for the backward pass instead of keeping them, the cheapest for the memory they free first: what
+  /// costs next to nothing, then more until the plan fits its limit. Results do not depend on it.
   private func fit() throws {
-    guard let limit = options.memory else { return }
     let full = try Network.forecast(self).total
     let others = full - tensorBytes
     var left = options.mode == .training ? program.repeatable(kernels: kernels) : []
+    while let next = left.first, share(of: schedule.repeats.union([next])) <= Plan.trifle {
+      schedule.repeats.insert(left.removeFirst())
+    }
+    schedule.placeRepeats(program)
+    placement = Placement(program, schedule, options)
+    guard let limit = options.memory else { return }
     while others + tensorBytes > limit {
       guard !left.isEmpty else {
         throw Problem(
@@ -94,12 +99,17 @@ public final class Plan {
   }
 
   /// Multiply-adds that computing outputs again adds to those of a step, as a share; 0 where all are kept.
-  public var repeatedShare: Double {
+  public var repeatedShare: Double { share(of: schedule.repeats) }
+
+  /// The share that is always given for memory: a convolution of the reference DenseNet, and an eighth of all its memory.
+  private static let trifle = 0.005
+
+  private func share(of repeats: Set<Int>) -> Double {
     func forward(_ steps: some Sequence<Int>) -> Int {
       steps.map { multiplyAdds(of: program.steps[$0], .forward) }.reduce(0, +)
     }
     let backward = program.steps.map { multiplyAdds(of: $0, .backward) }.reduce(0, +)
-    return Double(forward(schedule.repeats)) / Double(max(1, forward(program.steps.indices) + backward))
+    return Double(forward(repeats)) / Double(max(1, forward(program.steps.indices) + backward))
   }
 
   /// The implementations chosen for the convolutions, by layer path.
