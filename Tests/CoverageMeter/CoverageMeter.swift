@@ -56,7 +56,8 @@ struct CoverageMeter {
 
       What is left of a rate at a fixed threshold is its own grain: 20 positive cases, or 40 negative ones, know 21 or 41
       values, and no interval that gives one answer to each holds the truth in 95 % everywhere. Wilson's is
-      right on average over rates, here now above, now below. A ROC band is the interval of the sensitivity at each place;
+      right on average over rates, here now above, now below: by the binomial distribution it holds the sensitivity of 0.9, 60
+      in \(exact(Row.sensitivity, 0.9, 20)) %, the specificity of 0.97, 60 in \(exact(Row.specificity, 0.97, 40)) %. A ROC band is the interval of the sensitivity at each place;
       percentiles of bootstrapped curves, which it replaced, held it in 4 to 97 %, by place.
 
       """
@@ -140,6 +141,18 @@ struct CoverageMeter {
       return expected.contains(value) ? text : "**\(text)**"
     }
     return "| \(name) | " + texts.joined(separator: " | ") + " |"
+  }
+
+  /// How often Wilson's interval of a rate holds it, by the binomial distribution, with 60 cases of which so many count.
+  private func exact(_ rate: (SimulatedCases) -> Double, _ auc: Double, _ count: Int) -> String {
+    let rate = rate(SimulatedCases(aucs: [auc], count: 60))
+    func logFactorial(_ n: Int) -> Double { lgamma(Double(n + 1)) }
+    let share = (0...count).reduce(0.0) { sum, hits in
+      guard Rate(hits, of: count)?.interval.contains(rate) ?? false else { return sum }
+      let ways = logFactorial(count) - logFactorial(hits) - logFactorial(count - hits)
+      return sum + exp(ways + Double(hits) * log(rate) + Double(count - hits) * log(1 - rate))
+    }
+    return String(format: "%.1f", 100 * share)
   }
 
   private func error(_ share: Double, _ count: Int) -> String {

@@ -165,9 +165,9 @@ struct Row: Sendable {
     return (distance / 2 - log(odds) / distance, distance)
   }
 
-  @Sendable private static func sensitivity(_ cases: SimulatedCases) -> Double {
+  @Sendable static func sensitivity(_ cases: SimulatedCases) -> Double {
     Normal.cdf(half(cases).distance - half(cases).cut)
   }
 
-  @Sendable private static func specificity(_ cases: SimulatedCases) -> Double { Normal.cdf(half(cases).cut) }
+  @Sendable static func specificity(_ cases: SimulatedCases) -> Double { Normal.cdf(half(cases).cut) }
 }
