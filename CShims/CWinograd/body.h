@@ -13,6 +13,7 @@
 //   and at last
 //   5. output_planes  Z                    -> rows of the target or sink   Aᵀ along z and y
 // The weight gradient goes the other way on the output's side: dy -> Z -> M by A, then dU[a,b,f] += V[f]ᵀ M[f]; dw is Gᵀ dU G.
+// With ZOO_MULTIPLIES_INT16 V, M and U are multiplied as integers (integers.h); all else is the same.
 #ifdef ZOO_MULTIPLIES_INT16
 #include <immintrin.h>
 #include <math.h>

@@ -101,6 +101,9 @@ public final class Plan {
   /// Multiply-adds that computing outputs again adds to those of a step, as a share; 0 where all are kept.
   public var repeatedShare: Double { share(of: schedule.repeats) }
 
+  /// Whether more is computed again than always is, to stay within the memory.
+  public var repeatsForMemory: Bool { repeatedShare > Plan.trifle }
+
   /// The share that is always given for memory: a convolution of the reference DenseNet, and an eighth of all its memory.
   private static let trifle = 0.005
 

@@ -63,8 +63,8 @@ extension Trainer {
       let left = split.leftOut == 0 ? "" : "; \(split.leftOut) left out, of patients that are validated on"
       notes.append("learning from \(split.pseudo.count) volumes with pseudo labels too\(left)")
     }
-    let repeated = Int((network.plan.repeatedShare * 100).rounded(.up))
-    if repeated > 0 {
+    if network.plan.repeatsForMemory {
+      let repeated = Int((network.plan.repeatedShare * 100).rounded(.up))
       notes.append(
         "to stay within the memory limit, layers are computed twice: \(repeated) % more multiply-adds a step")
     }
