@@ -8,18 +8,11 @@ enum { TILES_AT_ONCE = 32 };
 // V's and M's integers of a frequency are [channels / 16][t / 2][c][t % 2]; behind them are the steps of its channels.
 INLINE float *steps_behind(const blocking *b, float *frequency, int64_t blocks) { return frequency + blocks * b->T * BLOCK / 2; }
 
-// Where the columns of tile t begin, in a block's rows that are `row` floats apart.
-INLINE const float *columns_of(const blocking *b, const float *block, int64_t row, int64_t t) {
-  return block + t / b->tiles_x * row + t % b->tiles_x * TILE * BLOCK;
-}
-
 // For largest magnitudes or their sums: not a number where they are not finite or nearly so.
 INLINE vec checked(vec most) {
   return (vec)_mm512_mask_blend_ps(_mm512_cmp_ps_mask((__m512)most, _mm512_set1_ps(1e36f), _CMP_LT_OQ), _mm512_set1_ps(NAN),
                                    (__m512)most);
 }
-
-INLINE void store_pair(int16_t *to, vec first, vec second) { _mm512_store_si512((__m512i *)to, by_turns(rounded(first), rounded(second))); }
 
 // V from its slice of S.
 static void input_pairs(const blocking *b, int64_t rows, const float *S, float *V) {
@@ -41,7 +34,8 @@ static void input_pairs(const blocking *b, int64_t rows, const float *S, float *
       input_transform(d, p);
       UNROLL for (int x = 0; x < FREQUENCIES; x++) d[x] = t + 1 < tiles ? LOAD(two + x * BLOCK) : (vec){0};
       input_transform(d, q);
-      UNROLL for (int f = 0; f < FREQUENCIES; f++) store_pair(out + 2 * f * stride, p[f] * inverses[f], q[f] * inverses[f]);
+      UNROLL for (int f = 0; f < FREQUENCIES; f++)
+        _mm512_store_si512(out + 2 * f * stride, by_turns(integers(p[f], inverses[f]), integers(q[f], inverses[f])));
     }
   }
 }
@@ -87,7 +81,8 @@ static void gradient_pairs(const blocking *b, int64_t rows, const float *Z, floa
       gradient_transform(d, p);
       UNROLL for (int x = 0; x < TILE; x++) d[x] = t + 1 < tiles ? LOAD(two + x * BLOCK) : (vec){0};
       gradient_transform(d, q);
-      UNROLL for (int f = 0; f < FREQUENCIES; f++) store_pair(out + 2 * f * stride, p[f] * inverses[f], q[f] * inverses[f]);
+      UNROLL for (int f = 0; f < FREQUENCIES; f++)
+        _mm512_store_si512(out + 2 * f * stride, by_turns(integers(p[f], inverses[f]), integers(q[f], inverses[f])));
     }
   }
 }

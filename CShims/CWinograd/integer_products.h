@@ -59,7 +59,7 @@ static void multiply_chunk(const blocking *b, int64_t depth, int64_t count, cons
 // 3. `count` tiles, frequency f along x, by that frequency's packed weights.
 static void multiply(const blocking *b, const workspace *w, int64_t count, int64_t f, const float *packed) {
   const int64_t inputs = b->C * BLOCK, outputs = b->K * BLOCK;
-  const int16_t *V = (const int16_t *)w->V + f * b->v, *U = (const int16_t *)packed;
+  const int16_t *V = (const int16_t *)w->V + f * factor_stride(b), *U = (const int16_t *)packed;
   const float *steps = packed + inputs * outputs / 2;
   for (int64_t c = 0; c < inputs; c += DEPTH, steps += outputs) {
     const int64_t depth = chunk_channels(inputs, c) / BLOCK;

@@ -21,7 +21,7 @@ INLINE void pack_integers(const vec *U, int64_t count, int64_t width, float norm
   const vec scale = inverse(step);
   STORE(steps, step * (norm / MOST));
   for (int64_t c = 0; c < count; c += 2, to += 2 * width)
-    _mm512_stream_si512((__m512i *)to, by_turns(rounded(U[c] * scale), rounded(U[c + 1] * scale)));
+    _mm512_stream_si512((__m512i *)to, by_turns(integers(U[c], scale), integers(U[c + 1], scale)));
 }
 
 // The integers of every frequency, then their steps, of a convolution whose taps begin at plain[k · to_output + c · to_input].

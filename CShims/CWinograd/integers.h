@@ -23,23 +23,38 @@ static const float input_norms[FREQUENCIES] = {
     (1 + p2) * (1 + q2), (1 + p1) * (1 + q2), (1 + p1) * (1 + q2), (1 + q1) * (1 + p2), (1 + q1) * (1 + p2), (1 + p2) * (1 + q2),
 };
 
+// From one frequency of V's integers to the next: an odd number of lines again, for the room of a block's tiles is four lines or more.
+INLINE int64_t factor_stride(const blocking *b) { return b->v + BLOCK; }
+
 // The largest input of each tile. V's integers take half of its room; this is behind them.
-INLINE float *largest_inputs(const blocking *b, const workspace *w) { return w->V + FREQUENCIES * b->v / 2; }
+INLINE float *largest_inputs(const blocking *b, const workspace *w) { return w->V + FREQUENCIES * factor_stride(b) / 2; }
 
-// Rounds to the nearest integers of 16 bits.
-INLINE __m256i rounded(vec v) { return _mm512_cvtsepi32_epi16(_mm512_cvtps_epi32((__m512)v)); }
+// The nearest integers of v · scale in the low halves of the lanes: a sum with 1.5 · 2²³ has no room for less.
+INLINE __m512i integers(vec v, vec scale) { return (__m512i)(v * scale + 0x1.8p23f); }
 
-// The integers of two halves by turns.
-INLINE __m512i by_turns(__m256i first, __m256i second) {
+// The low halves of two vectors, one vector after the other.
+INLINE __m512i in_a_row(__m512i first, __m512i second) {
   static const uint16_t order[2 * BLOCK] __attribute__((aligned(64))) = {
-      0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31};
-  return _mm512_permutexvar_epi16(_mm512_load_si512(order), _mm512_inserti64x4(_mm512_castsi256_si512(first), second, 1));
+      0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30, 32, 34, 36, 38, 40, 42, 44, 46, 48, 50, 52, 54, 56, 58, 60, 62};
+  return _mm512_permutex2var_epi16(first, _mm512_load_si512(order), second);
+}
+
+// The low halves of two vectors by turns.
+INLINE __m512i by_turns(__m512i first, __m512i second) {
+  static const uint16_t order[2 * BLOCK] __attribute__((aligned(64))) = {
+      0, 32, 2, 34, 4, 36, 6, 38, 8, 40, 10, 42, 12, 44, 14, 46, 16, 48, 18, 50, 20, 52, 22, 54, 24, 56, 26, 58, 28, 60, 30, 62};
+  return _mm512_permutex2var_epi16(first, _mm512_load_si512(order), second);
 }
 
 // 1 / step, or 0 where nothing is as large as a step.
 INLINE vec inverse(vec step) {
   const __mmask16 is_usual = _mm512_cmp_ps_mask((__m512)step, _mm512_set1_ps(1e-30f), _CMP_GT_OQ);
   return (vec)_mm512_maskz_div_ps(is_usual, _mm512_set1_ps(1), (__m512)step);
+}
+
+// Where the columns of tile t begin, in a block's rows that are `row` floats apart.
+INLINE const float *columns_of(const blocking *b, const float *block, int64_t row, int64_t t) {
+  return block + t / b->tiles_x * row + t % b->tiles_x * TILE * BLOCK;
 }
 
 // Channels of the chunk that begins at channel c.

@@ -11,7 +11,7 @@ static void convolve(const zoo_winograd_shape *s, const zoo_source *input, const
     const int64_t rows = rows_from(&b, first, end);
     // What the next portion reads; and what this one adds to and is masked by.
     const zoo_sink *sink = to->sink;
-    const read_ahead ahead[] = {
+    read_ahead ahead[] = {
         make_ahead(&b, input->x, input->type, b.C, first + b.R, end, FREQUENCIES),
         make_ahead(&b, input->z, input->type, b.C, first + b.R, end, FREQUENCIES),
         make_ahead(&b, sink ? sink->x : NULL, sink ? sink->type : ZOO_F32, b.K, first, end, TILE),
@@ -72,7 +72,7 @@ static void weight_gradient(const zoo_winograd_shape *s, const zoo_source *input
   clear_columns(w.Z, b.z, b.K * b.R, b.width, 0, b.W);
   for (int64_t first = 0; first < b.rows; first += b.R) {
     const int64_t rows = rows_from(&b, first, b.rows), next = first + b.R;
-    const read_ahead ahead[] = {
+    read_ahead ahead[] = {
         make_ahead(&b, input->x, input->type, b.C, next, b.rows, FREQUENCIES),
         make_ahead(&b, input->z, input->type, b.C, next, b.rows, FREQUENCIES),
         make_ahead(&b, output_gradient->x, output_gradient->type, b.K, next, b.rows, TILE),

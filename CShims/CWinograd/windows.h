@@ -48,28 +48,42 @@ static int is_streamed(const blocking *b, int64_t blocks, int32_t type) {
 typedef struct {
   const char *values;
   int64_t voxel, blocks;
-  int64_t first, rows;    // tile rows; none where the tensor is in the cache anyway
-  int64_t window, before; // rows along z and y that a tile sees, and how many of them lie before it
+  int64_t window, before;  // rows along z and y that a tile sees, and how many of them lie before it
+  int64_t rows, done;      // of all windows, and those that were read
+  int64_t tile_z, tile_y;  // of the next row, as the rest is
+  int64_t block, z, y;     // in the window
 } read_ahead;
 
+// What `tile_rows` tile rows from `first` on will read, unless it is in the cache anyway.
 static read_ahead make_ahead(const blocking *b, const void *values, int32_t type, int64_t blocks, int64_t first, int64_t end,
                              int64_t window) {
-  read_ahead ahead = {values, voxel_bytes(type), blocks, first, 0, window, (window - TILE) / 2};
-  if (values && first < end && is_streamed(b, blocks, type)) ahead.rows = rows_from(b, first, end);
+  read_ahead ahead = {
+      .values = values, .voxel = voxel_bytes(type), .blocks = blocks, .window = window, .before = (window - TILE) / 2,
+      .tile_z = first / b->tiles_y, .tile_y = first % b->tiles_y};
+  if (values && first < end && is_streamed(b, blocks, type)) ahead.rows = rows_from(b, first, end) * blocks * window * window;
   return ahead;
 }
 
+INLINE void read_row(const blocking *b, const read_ahead *ahead) {
+  if (ahead->y < ahead->window - TILE && ahead->tile_y > 0) return;  // read for the tile row before
+  const int64_t z = ahead->tile_z * TILE - ahead->before + ahead->z, y = ahead->tile_y * TILE - ahead->before + ahead->y;
+  if (z < 0 || z >= b->D || y < 0 || y >= b->H) return;
+  const char *row = ahead->values + ((ahead->block * b->D + z) * b->H + y) * b->W * ahead->voxel;
+  for (int64_t byte = 0; byte < b->W * ahead->voxel; byte += 64) __builtin_prefetch(row + byte, 0, 2);
+}
+
 // The share of product number `product` of the CUBE products of a portion.
-INLINE void read_share(const blocking *b, const read_ahead *ahead, int64_t product) {
-  const int64_t window = ahead->window, tile_row_rows = ahead->blocks * window * window, count = ahead->rows * tile_row_rows;
-  for (int64_t i = count * product / CUBE; i < count * (product + 1) / CUBE; i++) {
-    int64_t tile_row = ahead->first + i / tile_row_rows, tile_y = tile_row % b->tiles_y;
-    int64_t block = i / (window * window) % ahead->blocks;
-    int64_t z = tile_row / b->tiles_y * TILE - ahead->before + i / window % window;
-    int64_t y = tile_y * TILE - ahead->before + i % window;
-    if (i % window < window - TILE && tile_y > 0) continue;  // read for the tile row before
-    if (z < 0 || z >= b->D || y < 0 || y >= b->H) continue;
-    const char *row = ahead->values + ((block * b->D + z) * b->H + y) * b->W * ahead->voxel;
-    for (int64_t byte = 0; byte < b->W * ahead->voxel; byte += 64) __builtin_prefetch(row + byte, 0, 2);
+INLINE void read_share(const blocking *b, read_ahead *ahead, int64_t product) {
+  for (; ahead->done < ahead->rows * (product + 1) / CUBE; ahead->done++) {
+    read_row(b, ahead);
+    if (++ahead->y < ahead->window) continue;
+    ahead->y = 0;
+    if (++ahead->z < ahead->window) continue;
+    ahead->z = 0;
+    if (++ahead->block < ahead->blocks) continue;
+    ahead->block = 0;
+    if (++ahead->tile_y < b->tiles_y) continue;
+    ahead->tile_y = 0;
+    ahead->tile_z++;
   }
 }
