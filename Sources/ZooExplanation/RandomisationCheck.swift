@@ -19,16 +19,16 @@ public struct RandomisationCheck: Hashable, Sendable {
   /// Draws the weights of the last layer of each model, and of all, so many times anew and compares the maps with the
   /// trained models'. `onPasses` hears of the 2 · draws · `Explainer.passes` samples.
   public init(
-    of attribution: Attribution, models: [ModelFile], sample: [Float], method: AttributionMethod,
-    draws: Int = 5,
-    seed: Seed = Seed(0), threads: Int, onPasses: (_ count: Int) -> Void = { _ in }
+    of attribution: Attribution, models: [ModelFile], shares: [Double]? = nil, sample: [Float],
+    method: AttributionMethod, draws: Int = 5, seed: Seed = Seed(0), threads: Int,
+    onPasses: (_ count: Int) -> Void = { _ in }
   ) throws {
     func correlations(_ name: String, _ parameters: (Graph) -> [Int]) throws -> [Double] {
       try (0..<draws).map { draw in
         let random = models.enumerated().map { index, model in
           model.drawingAnew(parameters(model.graph), seed: seed.child(name).child(draw).child(index))
         }
-        let map = try method.explainer(of: random, threads: threads)
+        let map = try method.explainer(of: random, shares: shares, threads: threads)
           .attribution(of: sample, label: attribution.label, onPasses: onPasses)
         return attribution.rankCorrelation(with: map)
       }

@@ -31,21 +31,26 @@ import ZooTestSupport
   let one = try all.filter { Int(try $0.at("label").double) == label }
   #expect(one.count > 1)
   let maps = try one.map { try $0.at("map").doubles.map { max(0, $0) } }
-  let mean = maps[0].indices.map { voxel in maps.reduce(0) { $0 + $1[voxel] } / Double(maps.count) }
-  let most = try #require(mean.max())
   let members = try one.map {
     try AttributionMethod.occlusion(patch: $0.at("patch").integers, stride: $0.at("stride").integers)
       .explainer(of: reference.model, threads: 1)
   }
-  let explainer = MeanExplainer(members)
-  var passes = 0
-  let map = try explainer.attribution(of: x, label: label) { passes += $0 }
-  #expect(passes == explainer.passes && explainer.passes == members.reduce(0) { $0 + $1.passes })
-  #expect(map.method.hasSuffix(", mean of \(one.count) models") && map.measure == "log odds lost")
-  expectClose(Double(map.peak), most, relative: 1e-5)
-  expectClose(map.values.map(Double.init), mean.map { $0 / most }, absolute: 1e-5)
-  expectClose(
-    try explainer.probabilities(of: x), try members[0].probabilities(of: x), absolute: 1e-12)
+  let equal = maps.map { _ in 1 / Double(maps.count) }
+  for shares in [nil, [0.75] + maps.dropFirst().map { _ in 0.25 / Double(maps.count - 1) }] {
+    let mean = maps[0].indices.map { voxel in
+      zip(maps, shares ?? equal).reduce(0) { $0 + $1.0[voxel] * $1.1 }
+    }
+    let most = try #require(mean.max())
+    let explainer = MeanExplainer(members, shares: shares)
+    var passes = 0
+    let map = try explainer.attribution(of: x, label: label) { passes += $0 }
+    #expect(passes == explainer.passes && explainer.passes == members.reduce(0) { $0 + $1.passes })
+    #expect(map.method.hasSuffix(", mean of \(one.count) models") && map.measure == "log odds lost")
+    expectClose(Double(map.peak), most, relative: 1e-5)
+    expectClose(map.values.map(Double.init), mean.map { $0 / most }, absolute: 1e-5)
+    expectClose(
+      try explainer.probabilities(of: x), try members[0].probabilities(of: x), absolute: 1e-12)
+  }
 }
 
 @Test func patchesHaveToCoverTheSample() throws {

@@ -43,6 +43,7 @@ private func predictions(_ scores: [Double], _ labels: [Int]) -> Predictions {
   // A blend of blends: two models are half of one vote.
   let nested = Blending.equal(.mean, [.model(0), .equal(.mean, [.model(1), .model(0)])])
   expectClose(nested([a, b]).scores[0], 0.75 * 0.2 + 0.25 * 0.4, absolute: 1e-15)
+  #expect(nested.shares(of: 2) == [0.75, 0.25])
 }
 
 @Test func greedySelectionFindsThePair() throws {

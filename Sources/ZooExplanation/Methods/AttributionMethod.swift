@@ -9,9 +9,12 @@ public enum AttributionMethod: Hashable, Sendable {
   /// and half a patch unless said.
   case occlusion(patch: [Int]? = nil, stride: [Int]? = nil)
 
-  /// Makes trained models ready to be explained in this way, with the memory that takes: several by the mean of their maps.
-  public func explainer(of models: [ModelFile], threads: Int) throws -> any Explainer {
-    MeanExplainer(try models.map { try explainer(of: $0, threads: threads) })
+  /// Makes trained models ready to be explained in this way, with the memory that takes: several by the mean of their maps,
+  /// with shares that sum to one, equal ones unless said.
+  public func explainer(
+    of models: [ModelFile], shares: [Double]? = nil, threads: Int
+  ) throws -> any Explainer {
+    MeanExplainer(try models.map { try explainer(of: $0, threads: threads) }, shares: shares)
   }
 
   /// Makes a trained model ready to be explained in this way, with the memory that takes.

@@ -2,20 +2,23 @@ import ZooCore
 
 /// Several models that judge together, explained by the mean of their maps.
 ///
-/// Where a method's measure means something to a person, the measures are averaged; else each map counts the same.
+/// Where a method's measure means something to a person, the measures are averaged; else maps whose peaks are alike.
 public final class MeanExplainer: Explainer {
   private let members: [any Explainer]
+  private let shares: [Double]
 
-  /// Takes one model at least; all read samples of the same size.
-  public init(_ members: [any Explainer]) {
-    precondition(!members.isEmpty, "a mean of something")
+  /// Takes one model at least, all of samples of the same size, with shares that sum to one, equal ones unless said.
+  public init(_ members: [any Explainer], shares: [Double]? = nil) {
+    let shares = shares ?? members.map { _ in 1 / Double(members.count) }
+    precondition(!members.isEmpty && members.count == shares.count, "a share for each")
     self.members = members
+    self.shares = shares
   }
 
   /// The mean of the members' probabilities.
   public func probabilities(of sample: [Float]) throws -> [Double] {
     let rows = try members.map { try $0.probabilities(of: sample) }
-    return rows[0].indices.map { label in rows.reduce(0) { $0 + $1[label] } / Double(rows.count) }
+    return rows[0].indices.map { label in zip(rows, shares).reduce(0) { $0 + $1.0[label] * $1.1 } }
   }
 
   /// Those of all members.
@@ -28,8 +31,8 @@ public final class MeanExplainer: Explainer {
     let maps = try members.map { try $0.attribution(of: sample, label: label, onPasses: onPasses) }
     guard maps.count > 1 else { return maps[0] }
     var sums = [Float](repeating: 0, count: maps[0].values.count)
-    for map in maps {
-      let weight = (map.measure == nil ? 1 : map.peak) / Float(maps.count)
+    for (map, share) in zip(maps, shares) {
+      let weight = (map.measure == nil ? 1 : map.peak) * Float(share)
       for (voxel, value) in map.values.enumerated() { sums[voxel] += weight * value }
     }
     var methods: [String] = []

@@ -17,6 +17,19 @@ public indirect enum Blending: Hashable, Sendable {
       ? parts[0] : .blend(blend, parts.map { Part(blending: $0, weight: 1 / Double(parts.count)) })
   }
 
+  /// The share of each of `count` models in the whole; they sum to one.
+  public func shares(of count: Int) -> [Double] {
+    switch self {
+    case .model(let index): (0..<count).map { $0 == index ? 1 : 0 }
+    case .blend(_, let parts):
+      parts.reduce(into: Array(repeating: 0, count: count)) { sums, part in
+        for (index, share) in part.blending.shares(of: count).enumerated() {
+          sums[index] += part.weight * share
+        }
+      }
+    }
+  }
+
   /// The blend of the models' predictions for the same cases.
   public func callAsFunction(_ predictions: [Predictions]) -> Predictions {
     switch self {

@@ -25,7 +25,7 @@ struct ExplainCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "A run, the folder of --folds, or an ensemble; of several models the mean of the maps is shown.",
+      "A run, the folder of --folds, or an ensemble; of several models the mean of the maps is shown, by their weights.",
       valueName: "run|dir"))
   var folder: String?
 
@@ -101,7 +101,9 @@ struct ExplainCommand: ParsableCommand {
 
   func run() throws {
     let threads = try threads.count()
-    let files = try Committee([folder ?? weights ?? ""]).files
+    let committee = try Committee([folder ?? weights ?? ""])
+    let files = committee.files
+    let shares = committee.blending.shares(of: files.count)
     let (models, format) = try read(files)
     let source = try DataKinds.builtIn.open(data ?? dataPath(of: files))
     quiet.note("data: \(source.summary)")
@@ -113,7 +115,7 @@ struct ExplainCommand: ParsableCommand {
       case .gradCAM: .gradCAM(layer: layer)
       case .occlusion: .occlusion(patch: patch?.axes, stride: stride?.axes)
       }
-    let explainer = try method.explainer(of: models, threads: threads)
+    let explainer = try method.explainer(of: models, shares: shares, threads: threads)
     let probabilities = try explainer.probabilities(of: sample.voxels)
     guard probabilities.allSatisfy(\.isFinite) else {
       throw Problem(
@@ -135,8 +137,8 @@ struct ExplainCommand: ParsableCommand {
     let check =
       try sanity && map.peak > 0
       ? RandomisationCheck(
-        of: map, models: models, sample: sample.voxels, method: method, draws: draws, seed: Seed(seed),
-        threads: threads, onPasses: hear)
+        of: map, models: models, shares: shares, sample: sample.voxels, method: method, draws: draws,
+        seed: Seed(seed), threads: threads, onPasses: hear)
       : nil
     progress.clear()
     let sheet = ExplanationSheet(
