@@ -30,6 +30,10 @@ dnnl_status_t zoo_md_create(zoo_owned_md *out, int axes, const int64_t *sizes, d
   return dnnl_memory_desc_create_with_tag(out, axes, sizes, dnnl_f32, tag);
 }
 
+dnnl_status_t zoo_md_create_part(zoo_owned_md *out, zoo_md whole, const int64_t *sizes, const int64_t *offsets) {
+  return dnnl_memory_desc_create_submemory(out, whole, sizes, offsets);
+}
+
 void zoo_md_free(zoo_owned_md md) {
   if (md) dnnl_memory_desc_destroy(md);
 }
@@ -75,16 +79,26 @@ dnnl_status_t zoo_pd_backward_weights(dnnl_primitive_desc_t *out, dnnl_engine_t 
 
 #else
 
-dnnl_status_t zoo_md_create(zoo_owned_md *out, int axes, const int64_t *sizes, dnnl_format_tag_t tag) {
-  dnnl_memory_desc_t *md = calloc(1, sizeof *md);
-  if (!md) return dnnl_out_of_memory;
-  dnnl_status_t status = dnnl_memory_desc_init_by_tag(md, axes, sizes, dnnl_f32, tag);
+// Hands on a descriptor that was filled in, or frees it.
+static dnnl_status_t filled(zoo_owned_md *out, dnnl_memory_desc_t *md, dnnl_status_t status) {
   if (status == dnnl_success) {
     *out = md;
   } else {
     free(md);
   }
   return status;
+}
+
+dnnl_status_t zoo_md_create(zoo_owned_md *out, int axes, const int64_t *sizes, dnnl_format_tag_t tag) {
+  dnnl_memory_desc_t *md = calloc(1, sizeof *md);
+  if (!md) return dnnl_out_of_memory;
+  return filled(out, md, dnnl_memory_desc_init_by_tag(md, axes, sizes, dnnl_f32, tag));
+}
+
+dnnl_status_t zoo_md_create_part(zoo_owned_md *out, zoo_md whole, const int64_t *sizes, const int64_t *offsets) {
+  dnnl_memory_desc_t *md = calloc(1, sizeof *md);
+  if (!md) return dnnl_out_of_memory;
+  return filled(out, md, dnnl_memory_desc_init_submemory(md, whole, sizes, offsets));
 }
 
 void zoo_md_free(zoo_owned_md md) { free(md); }

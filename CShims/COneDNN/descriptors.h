@@ -24,6 +24,8 @@ typedef struct {
 } zoo_descriptors;
 
 dnnl_status_t zoo_md_create(zoo_owned_md *out, int axes, const int64_t *sizes, dnnl_format_tag_t tag);
+// The place of a tensor of `sizes` in a larger one, from `offsets` on; the larger one's order.
+dnnl_status_t zoo_md_create_part(zoo_owned_md *out, zoo_md whole, const int64_t *sizes, const int64_t *offsets);
 void zoo_md_free(zoo_owned_md md);
 
 // Primitive descriptors of the three passes, with a scratchpad that the caller provides.
