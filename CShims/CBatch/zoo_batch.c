@@ -8,7 +8,7 @@ extern const zoo_batch zoo_batch_avx512_bf16, zoo_batch_avx512, zoo_batch_avx2;
 
 const zoo_batch *zoo_batch_select(int lanes, int bf16) {
 #if defined(__x86_64__)
-  if (bf16) return lanes >= 16 && zoo_has_bf16() ? &zoo_batch_avx512_bf16 : NULL;
+  if (bf16 && lanes >= 16 && zoo_has_bf16()) return &zoo_batch_avx512_bf16;
   if (lanes >= 16 && zoo_vector_lanes() >= 16) return &zoo_batch_avx512;
   if (lanes >= 8 && zoo_vector_lanes() >= 8) return &zoo_batch_avx2;
 #endif

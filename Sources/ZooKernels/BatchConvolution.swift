@@ -6,7 +6,8 @@ public import CKernels
 ///
 /// First every sample's input, or its output's gradient, is gathered into rows; then a pass goes over all of them. Parts of a pass
 /// are for threads with a scratch each: they write to channels of their own, the same bits whatever the number of parts. With
-/// `bf16`, operands are rounded to bf16 before they are multiplied, whatever the tensors are kept as; sums are f32.
+/// `bf16`, operands are rounded to bf16 before they are multiplied where the processor has such products, whatever the tensors are
+/// kept as; sums are f32.
 ///
 /// A call may be for fewer `samples` than the shape was made for, with rows laid out for that many.
 public final class BatchConvolution {
@@ -20,7 +21,7 @@ public final class BatchConvolution {
   /// Takes a shape, or is nil where it does not fit or the processor lacks the instructions: no groups, channels in blocks of 16, 512
   /// taps at most.
   ///
-  /// `lanes` bounds the floats of a vector: 16 for AVX-512 where there is, 8 for AVX2. `bf16` takes AVX512_BF16.
+  /// `lanes` bounds the floats of a vector: 16 for AVX-512 where there is, 8 for AVX2. `bf16` takes AVX512_BF16 where there is.
   public init?(
     _ shape: ConvolutionShape, samples: Int, dataGradient: Bool, weightGradient: Bool, bf16: Bool = false,
     lanes: Int = 16

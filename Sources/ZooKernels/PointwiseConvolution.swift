@@ -3,7 +3,8 @@ internal import CPointwise
 
 /// A 1 × 1 × 1 convolution of stride 1, a tile of voxels at a time: read, multiplied and handed on without leaving the caches.
 ///
-/// With `bf16`, operands are rounded to bf16 before they are multiplied, whatever the tensors are kept as; sums are f32.
+/// With `bf16`, operands are rounded to bf16 before they are multiplied where the processor has such products, whatever the tensors
+/// are kept as; sums are f32.
 public final class PointwiseConvolution: FusedConvolution {
   private let kernels: UnsafePointer<zoo_pointwise>
   private let shape: zoo_pointwise_shape
@@ -13,7 +14,7 @@ public final class PointwiseConvolution: FusedConvolution {
   /// Takes a shape, or is nil where it does not fit or the processor lacks the instructions: no padding, no groups, channels in
   /// blocks of 16.
   ///
-  /// `lanes` bounds the floats of a vector: 16 for AVX-512 where there is, 8 for AVX2. `bf16` takes AVX512_BF16.
+  /// `lanes` bounds the floats of a vector: 16 for AVX-512 where there is, 8 for AVX2. `bf16` takes AVX512_BF16 where there is.
   public init?(
     _ shape: ConvolutionShape, dataGradient: Bool, weightGradient: Bool, bf16: Bool = false, lanes: Int = 16
   ) {

@@ -281,7 +281,7 @@ int main(void) {
         snprintf(text, sizeof text, "shape %d as %s", (int)n, type == ZOO_BF16 ? "bf16" : "f32");
         at = text, table = tables[kind]->name;
         if (!zoo_batch_fits(shapes + n)) expect("fits", 0, 1, 0);
-        group g = make_group(tables[kind], kind == 2, shapes + n, type);
+        group g = make_group(tables[kind], strstr(table, "bf16") != NULL, shapes + n, type);
         forward(&g);
         data_gradient(&g);
         for (int accumulate = 0; accumulate < 2; accumulate++) weight_gradient(&g, accumulate, 5 * (int64_t)(n % 2));

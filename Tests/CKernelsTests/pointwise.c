@@ -205,8 +205,9 @@ int main(void) {
         float *w = floats(s->input_channels * s->output_channels);
         const zoo_source input = {.x = x.kept, .scale = scale, .shift = shift, .voxels = s->voxels, .type = type,
                                   .activation = ZOO_RELU};
-        forward(tables[kind], kind == 2, s, &input, w, type);
-        backward(tables[kind], kind == 2, s, &input, x.values, w, type, (int)n % 2);
+        const int bf16 = strstr(table, "bf16") != NULL;
+        forward(tables[kind], bf16, s, &input, w, type);
+        backward(tables[kind], bf16, s, &input, x.values, w, type, (int)n % 2);
         drop(x), free(scale), free(shift), free(w);
       }
   printf("pointwise convolutions, best %s: %s\n", tables[2] ? tables[2]->name : tables[1] ? tables[1]->name : "none",

@@ -53,7 +53,7 @@ enum { ZOO_BATCH_TAPS = 512 };  // of a kernel, at most
 int zoo_batch_fits(const zoo_batch_shape *s);
 
 // The fastest table this processor runs with vectors of at most `lanes` floats, or NULL: 16 need AVX-512, 8 AVX2 and FMA. With `bf16`
-// the one that multiplies bf16 values: NULL without AVX512_BF16.
+// the one that multiplies bf16 values, where the processor does (AVX512_BF16).
 const zoo_batch *zoo_batch_select(int lanes, int bf16);
 
 #endif

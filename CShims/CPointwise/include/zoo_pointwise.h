@@ -36,7 +36,7 @@ typedef struct {
 } zoo_pointwise;
 
 // The fastest table this processor runs with vectors of at most `lanes` floats, or NULL: 16 need AVX-512, 8 AVX2 and FMA. With
-// `bf16` the one that multiplies bf16 values: NULL without AVX512_BF16.
+// `bf16` the one that multiplies bf16 values, where the processor does (AVX512_BF16).
 const zoo_pointwise *zoo_pointwise_select(int lanes, int bf16);
 
 // Whether channels are such multiples and there are voxels.
