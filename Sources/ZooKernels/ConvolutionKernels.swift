@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// The ways to compute a convolution, and the choice among them.
 public enum ConvolutionKernels {
   /// Makes the fastest kernel for a shape and this processor; throws where none can run.
@@ -45,12 +47,15 @@ public enum ConvolutionKernels {
   /// Samples that a kernel for all of them should take at once; nil where one at a time is as fast.
   ///
   /// The fewer voxels a sample has, the more a kernel gains by reading weights once for all; rows of a group should stay in the
-  /// caches. oneDNN multiplies f32 here, so products of bf16 gain in larger volumes too.
+  /// caches. oneDNN multiplies f32 here, so products of bf16 gain in larger volumes too. Where there is no AVX-512, oneDNN has to
+  /// copy every sample first, and is 5 to 80 % slower (Zen 3, f32, all passes, strides of 2 from 4³ to 16³ voxels); lists of what
+  /// meets what grow with the volume, and end it.
   private static func group(of samples: Int, for shape: ConvolutionShape, bf16: Bool) -> Int? {
     let voxels = shape.output.reduce(1, *)
-    guard voxels <= (bf16 ? 512 : 64) else { return nil }
+    let isWide = zoo_vector_lanes() >= 16
+    guard voxels <= (isWide ? bf16 && zoo_has_bf16() != 0 ? 512 : 64 : 4096) else { return nil }
     let bytes = 4 * (shape.inputChannels * shape.input.reduce(1, *) + shape.outputChannels * voxels)
-    return max(1, min(samples, (16 << 20) / bytes))
+    return max(1, min(samples, (isWide ? 16 << 20 : 4 << 20) / bytes))
   }
 
   /// The tile whose transforms pay, or nil where the direct way is faster.

@@ -35,7 +35,7 @@ struct PlanCountsTests {
     #expect(plan.repeatsForMemory && plan.repeatedShare < 0.02)
   }
 
-  /// Only strided convolutions of large volumes are left to oneDNN.
+  /// Only strided convolutions of large volumes are left to oneDNN, and without AVX-512, where it copies every sample, none.
   @Test(arguments: [("densenet", 0), ("resnet18", 2), ("shallow_cnn", 0)])
   func convolutionsLeftToOneDNN(model: String, count: Int) throws {
     let (ones, cube) = ([1, 1, 1], [8, 8, 8])
@@ -43,11 +43,10 @@ struct PlanCountsTests {
       inputChannels: 16, outputChannels: 16, groups: 1, input: cube, output: cube, kernel: [3, 3, 3],
       stride: ones, dilation: ones, paddingBefore: ones, paddingAfter: ones, hasBias: false,
       isInputPlain: false)
-    // Other processors leave all to it.
-    guard BatchConvolution(shape, samples: 1, dataGradient: false, weightGradient: false) != nil else {
-      return
-    }
-    #expect(try plan(model).convolutionNames.count { $0.name.hasPrefix("jit") } == count)
+    let own = BatchConvolution(shape, samples: 1, dataGradient: false, weightGradient: false)
+    guard let own else { return }  // other processors leave all to it
+    let left = own.name.contains("avx512") ? count : 0
+    #expect(try plan(model).convolutionNames.count { $0.name.hasPrefix("jit") } == left)
   }
 
   @Test(arguments: ["densenet", "resnet18", "shallow_cnn"])
