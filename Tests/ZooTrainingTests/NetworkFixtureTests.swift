@@ -69,7 +69,8 @@ struct NetworkFixtureTests {
     for n in 0..<count {
       let (a, b) = (Double(network.output[2 * n]), Double(network.output[2 * n + 1]))
       let share = 1 / (1 + exp(a - b))
-      total -= log(n % 2 == 1 ? share : 1 - share)
+      let lead = n % 2 == 1 ? a - b : b - a  // of the wrong class
+      total += max(lead, 0) + log1p(exp(-abs(lead)))
       guard network.plan.options.mode == .training else { continue }
       let gradient = (share - Double(n % 2)) / Double(count)
       network.outputGradient[2 * n] = Float(-gradient)

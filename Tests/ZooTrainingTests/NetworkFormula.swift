@@ -32,7 +32,7 @@ enum NetworkFormula {
         case ("weight", true): values[i] = Float(1 + 0.2 * u)
         case ("running_var", _): values[i] = Float(1 + 0.5 * abs(u))
         case ("running_mean", _): values[i] = Float(0.2 * u)
-        case (_, true): values[i] = Float(0.3 * u + (u < 0 ? -away : away))
+        case (_, true): values[i] = Float(0.3 * u + (i.isMultiple(of: 2) ? away : -away))
         default: values[i] = Float(0.1 * u)
         }
       }
