@@ -105,14 +105,20 @@ def summary(tables):
     return table(lines)
 
 
+def field(file, name):
+    """What stands behind a name in one of the kernel's lists."""
+    lines = Path(file).read_text().splitlines() if Path(file).exists() else []
+    return next((line.split(":", 1)[1].strip() for line in lines if line.startswith(name)), "unknown")
+
+
+def flags():
+    """What the processor can do, in the kernel's words."""
+    return set(field("/proc/cpuinfo", "flags").split())
+
+
 def machine(tables, wanted, versions, commit):
     """What everything ran on."""
-    def field(file, name):
-        lines = Path(file).read_text().splitlines() if Path(file).exists() else []
-        return next((line.split(":", 1)[1].strip() for line in lines if line.startswith(name)), "unknown")
-
-    flags = field("/proc/cpuinfo", "flags").split()
-    known = [f for f in ("avx2", "avx512f", "avx512_bf16", "amx_bf16") if f in flags]
+    known = [f for f in ("avx2", "avx512f", "avx512_bf16", "amx_bf16") if f in flags()]
     system = Path("/etc/os-release").read_text() if Path("/etc/os-release").exists() else ""
     name = next((line.split("=", 1)[1].strip('"') for line in system.splitlines() if line.startswith("PRETTY")), "")
     ours = [r for part in tables for e in part.entries if e.is_ours for r in e.results]
