@@ -36,6 +36,8 @@ public struct ComparisonRow: Hashable, Sendable {
   public var name: String
   /// Whether it is a baseline: what the mask alone can tell.
   public var isBaseline: Bool
+  /// Whether nobody knows what it was trained on: if it was these cases, its figures mean nothing.
+  public var isOfUnknownTraining: Bool
   /// The number of trainable parameters.
   public var parameters: Int?
   /// Multiply-adds for one case.
@@ -55,9 +57,15 @@ public struct ComparisonRow: Hashable, Sendable {
   /// A remark.
   public var note: String?
 
+  /// How it stands to the best, in a word: `best`, a verdict, `unknown` where its training is; empty without a test.
+  var standing: String {
+    isOfUnknownTraining ? "unknown" : isBest ? "best" : toBest?.verdict?.rawValue ?? ""
+  }
+
   /// A row, as far as it is known.
   public init(
-    name: String, isBaseline: Bool = false, parameters: Int? = nil, operations: Int? = nil,
+    name: String, isBaseline: Bool = false, isOfUnknownTraining: Bool = false, parameters: Int? = nil,
+    operations: Int? = nil,
     auc: Double? = nil, interval: ClosedRange<Double>? = nil, isBest: Bool = false, toBest: Difference? = nil,
     toShape: Difference? = nil,
     trainingSeconds: Double? = nil,
@@ -65,6 +73,7 @@ public struct ComparisonRow: Hashable, Sendable {
   ) {
     self.name = name
     self.isBaseline = isBaseline
+    self.isOfUnknownTraining = isOfUnknownTraining
     self.operations = operations
     self.parameters = parameters
     self.auc = auc

@@ -15,7 +15,7 @@ extension ComparisonTable {
         number(row.auc), number(row.interval?.lowerBound), number(row.interval?.upperBound),
         number(row.toBest?.auc), number(row.toBest?.interval?.lowerBound),
         number(row.toBest?.interval?.upperBound), number(row.toBest?.p), number(row.toBest?.adjustedP),
-        row.isBest ? "best" : row.toBest?.verdict?.rawValue ?? "", number(row.trainingSeconds),
+        row.standing, number(row.trainingSeconds),
       ]
     }
     return try CSVTable.text(header: header, rows: lines)

@@ -8,28 +8,30 @@ extension ComparisonTable {
 
   /// The networks that were tested against the best one, and those of them that cannot be told from it.
   var rivals: (all: [String], tied: [String]) {
-    let all = rows.filter { !$0.isBaseline && !$0.isBest && $0.toBest?.verdict != nil }
+    let all = rows.filter {
+      !$0.isBaseline && !$0.isOfUnknownTraining && !$0.isBest && $0.toBest?.verdict != nil
+    }
     return (all.map(\.name), all.filter { $0.toBest?.verdict == .tied }.map(\.name))
   }
 
-  /// The conclusions below a table: an empty line, and a line each.
+  /// The conclusions below a terminal's table: an empty line, and a sentence each in lines of at most 100 columns.
   public var conclusionLines: String {
-    conclusions.isEmpty ? "" : "\n" + conclusions.map { "\($0)\n" }.joined()
+    conclusions.isEmpty ? "" : "\n" + conclusions.map { "\($0.wrapped())\n" }.joined()
   }
 
-  /// Who the best is, who cannot be told from it, and which of them to take.
+  /// Who the best is, who cannot be told from it, and which of them to take where their costs are known.
   private var ranking: String? {
-    guard let best = rows.first(where: \.isBest), let auc = best.auc, let recommended else { return nil }
     let (others, tied) = rivals
+    guard let best = rows.first(where: \.isBest), let auc = best.auc, !others.isEmpty else { return nil }
     let highest = "\(best.name) has the highest AUC, \(Format.fixed(auc, 3))"
     guard !tied.isEmpty else {
-      return others.isEmpty
-        ? nil : "\(highest), higher than every other network's by more than chance explains"
+      return "\(highest), higher than every other network's by more than chance explains"
     }
-    let advice =
-      recommended == best.name
-      ? "it is also the one of fewest operations" : "take \(recommended), of fewest operations"
-    return "\(highest), tied with \(tied.joined(separator: ", ")): \(advice)"
+    let standing = "\(highest), tied with \(tied.joined(separator: ", "))"
+    guard let recommended else { return standing }
+    return recommended == best.name
+      ? "\(standing): it is also the one of fewest operations"
+      : "\(standing): take \(recommended), of fewest operations"
   }
 
   /// What is left of the best network's figure where others chose it.
@@ -41,15 +43,18 @@ extension ComparisonTable {
       "chosen for each fold by \(judges), the best network has AUC \(Format.fixed(choice.auc, 3))\(interval ?? "")"
   }
 
-  /// For each contender a sentence on whether it beats size and shape of the mask; none without a `shape` row.
+  /// For each contender a sentence on whether it beats size and shape of the mask; none without a `shape` row,
+  /// nor of one that may have been trained on these cases.
   ///
   /// "Beats" needs a two-sided p below 0.05 in the paired test, corrected for all pairs of rows.
   var maskConclusions: [String] {
     guard let shape = rows.first(where: { $0.isBaseline && $0.name == ComparisonTable.shapeName }) else {
       return []
     }
-    return rows.filter { !$0.isBaseline && ($0.toShape == nil || $0.toShape?.adjustedP != nil || pairs == 0) }
-      .map { conclusion($0, against: shape) }
+    return rows.filter {
+      !$0.isBaseline && !$0.isOfUnknownTraining
+        && ($0.toShape == nil || $0.toShape?.adjustedP != nil || pairs == 0)
+    }.map { conclusion($0, against: shape) }
   }
 
   private func conclusion(_ row: ComparisonRow, against shape: ComparisonRow) -> String {
@@ -76,13 +81,22 @@ extension ComparisonTable {
     pairs > 1 ? "p: DeLong's paired test, by Holm's correction for \(pairs) pairs of rows" : nil
   }
 
-  /// What is too small to be seen.
+  /// What is too small to be seen, or why that cannot be said.
   var limits: String? {
     guard let sight else { return nil }
     let share = Int((100 * Double(sight.positives) / Double(sight.cases)).rounded())
     let cases = "with \(Format.count(sight.cases)) cases, \(share) % of them of class 1,"
-    guard let difference = sight.difference else { return "\(cases) no difference to the best can be shown" }
-    return
-      "\(cases) differences below \(Format.fixed(difference, 3)) cannot be seen reliably (power below 80 % at 5 %)"
+    let test = sight.pairs > 1 ? "at 5 % / \(sight.pairs), Holm's first step" : "at 5 %"
+    let unseen = "be seen reliably (power below 80 % \(test))"
+    let unsaid = "how small a difference can be seen cannot be said"
+    switch sight.limit {
+    case .difference(let difference):
+      return "\(cases) differences below \(Format.fixed(difference, 3)) cannot \(unseen)"
+    case .any: return "\(cases) no difference to the best can \(unseen)"
+    case .extreme(let auc): return "\(cases) \(unsaid): the best AUC is \(Format.fixed(auc, 0))"
+    case .twins: return "\(cases) \(unsaid): all rank the cases alike"
+    case .classes(let classes):
+      return "\(unsaid): that is worked out for two classes only, not for \(classes)"
+    }
   }
 }

@@ -12,7 +12,8 @@ extension ComparisonTable {
       "choice": choice.map {
         ["auc": .number($0.auc), "auc_interval": .interval($0.interval)]
       } ?? .null,
-      "detectable_difference": .number(sight?.difference),
+      "detectable_difference": .number(sight?.difference), "detectable_level": .number(sight?.level),
+      "detectable_similarity": .number(sight?.similarity),
     ]
   }
 }
@@ -27,6 +28,7 @@ extension ComparisonRow {
       "auc": .number(auc),
       "auc_interval": .interval(interval),
       "best": .bool(isBest),
+      "unknown_training": .bool(isOfUnknownTraining),
       "to_best": toBest?.json ?? .null,
       "to_shape": toShape?.json ?? .null,
       "training_seconds": .number(trainingSeconds),

@@ -1,4 +1,4 @@
-import ZooStatistics
+public import ZooStatistics
 
 /// Contenders side by side: size, AUC with its interval, difference to the best with what it says, training time.
 public struct ComparisonTable: Hashable, Sendable {
@@ -35,21 +35,6 @@ public struct ComparisonTable: Hashable, Sendable {
     }
   }
 
-  /// What cases can show.
-  public struct Sight: Hashable, Sendable {
-    /// The smallest difference of AUCs that a test finds four times of five; nil where no AUC is high enough.
-    public let difference: Double?
-    /// Cases.
-    public let cases: Int
-    /// Those of class 1.
-    public let positives: Int
-
-    /// What cases can show.
-    public init(difference: Double?, cases: Int, positives: Int) {
-      (self.difference, self.cases, self.positives) = (difference, cases, positives)
-    }
-  }
-
   /// A table of rows; the column of notes appears if there is one.
   public init(
     _ rows: [ComparisonRow], aucTitle: String = "validation AUC", pairs: Int = 0, recommended: String? = nil,
@@ -63,13 +48,19 @@ public struct ComparisonTable: Hashable, Sendable {
     self.sight = sight
   }
 
-  /// The table for a terminal.
-  public func text() -> String { table().text() }
+  /// The table for a terminal; long names are shortened as far as it takes to fit in 100 columns.
+  public func text() -> String {
+    let full = table().text()
+    let excess = (full.split(separator: "\n").map(\.count).max() ?? 0) - 100
+    let longest = rows.map(\.name.count).max() ?? 0
+    return excess > 0 ? table(names: max(12, longest - excess)).text() : full
+  }
 
   /// The table as GitHub Markdown.
   public func markdown() -> String { table().markdown() }
 
-  private func table() -> TextTable {
+  /// The table, with names of at most so many characters.
+  private func table(names length: Int = .max) -> TextTable {
     let hasNotes = rows.contains { $0.note != nil }
     var table = TextTable(
       [
@@ -79,13 +70,13 @@ public struct ComparisonTable: Hashable, Sendable {
     for row in rows {
       let p = row.toBest?.adjustedP ?? row.toBest?.p
       table.append([
-        row.name,
+        row.name.shortened(to: length),
         row.parameters.map(Format.count) ?? Format.none,
         row.auc.map { Format.fixed($0, 3) } ?? Format.none,
         row.interval.map { Format.interval($0, 3) } ?? Format.none,
         row.isBest ? "best" : row.toBest.map { Format.signed($0.auc, 3) } ?? Format.none,
         row.isBest ? "" : p.map(Format.pValue) ?? Format.none,
-        row.isBest ? "" : row.toBest?.verdict?.rawValue ?? "",
+        row.isBest ? "" : row.standing,
         row.trainingSeconds.map(Format.seconds) ?? Format.none,
         row.note ?? "",
       ])

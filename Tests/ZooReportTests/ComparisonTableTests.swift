@@ -61,7 +61,7 @@ private let rows = [
 }
 
 @Test func whoeverIsTiedWithTheBestIsNamed() {
-  let sight = ComparisonTable.Sight(difference: 0.0412, cases: 288, positives: 104)
+  let sight = Sight(.difference(0.0412), cases: 288, positives: 104, pairs: 6)
   let all = ComparisonTable(rows, pairs: 6, recommended: "resnet18", sight: sight).conclusions
   #expect(
     all.first
@@ -69,7 +69,8 @@ private let rows = [
   #expect(
     all.suffix(2) == [
       "p: DeLong's paired test, by Holm's correction for 6 pairs of rows",
-      "with 288 cases, 36 % of them of class 1, differences below 0.041 cannot be seen reliably (power below 80 % at 5 %)",
+      "with 288 cases, 36 % of them of class 1, differences below 0.041 cannot be seen reliably "
+        + "(power below 80 % at 5 % / 6, Holm's first step)",
     ])
   let alone = ComparisonTable([rows[0], rows[2]], pairs: 1, recommended: "densenet").conclusions
   #expect(
@@ -84,20 +85,69 @@ private let rows = [
   let nested = ComparisonTable([rows[0]], choice: .init(auc: 0.9, interval: nil, isNested: true)).conclusions
   #expect(
     nested == ["chosen for each fold by inner folds without its cases, the best network has AUC 0.900"])
-  let none = ComparisonTable([], sight: .init(difference: nil, cases: 10, positives: 5)).conclusions
-  #expect(none == ["with 10 cases, 50 % of them of class 1, no difference to the best can be shown"])
+  func limits(_ limit: Sight.Limit) -> String? {
+    ComparisonTable([], sight: Sight(limit, cases: 10, positives: 5)).conclusions.first
+  }
+  let cases = "with 10 cases, 50 % of them of class 1,"
+  let unsaid = "how small a difference can be seen cannot be said:"
+  #expect(
+    limits(.any)
+      == "\(cases) no difference to the best can be seen reliably (power below 80 % at 5 %)")
+  #expect(limits(.extreme(1)) == "\(cases) \(unsaid) the best AUC is 1")
+  #expect(limits(.twins) == "\(cases) \(unsaid) all rank the cases alike")
+  #expect(limits(.classes(3)) == "\(unsaid) that is worked out for two classes only, not for 3")
+}
+
+@Test func theBestIsNamedWhereCostsAreNotKnown() {
+  var table = rows[1]
+  table.name = "pytorch"
+  #expect(
+    ComparisonTable([rows[0], table], pairs: 1).conclusions
+      == ["densenet has the highest AUC, 0.912, tied with pytorch"])
+}
+
+@Test func weightsThatMayHaveSeenTheCasesDecideNothing() throws {
+  var leaked = rows[1]
+  (leaked.name, leaked.isOfUnknownTraining, leaked.auc) = ("leaked", true, 0.99)
+  leaked.toBest = .init(auc: 0.08, p: 1e-9, adjustedP: 6e-9)
+  let table = ComparisonTable([rows[0], leaked, rows[2], rows[3]], pairs: 6)
+  #expect(
+    table.conclusions.first
+      == "densenet has the highest AUC, 0.912, higher than every other network's by more than chance explains"
+  )
+  #expect(!table.conclusions.contains { $0.contains("leaked") })
+  #expect(
+    table.text().contains(
+      "leaked       33,160,898           0.990  0.835 – 0.916       +0.080  <0.001  unknown"))
+  #expect(try table.csv().contains("leaked,33160898,") && table.csv().contains(",unknown,3780.0"))
+}
+
+@Test func aTerminalHasAHundredColumns() {
+  var long = rows
+  long[2].name = "my_pytorch_resnet50_pretrained"
+  for index in long.indices { long[index].note = nil }
+  let table = ComparisonTable(long, aucTitle: "out-of-fold AUC")
+  let lines = (table.text() + table.conclusionLines).split(separator: "\n")
+  #expect(lines.allSatisfy { $0.count <= 100 }, "\(lines.map(\.count))")
+  #expect(table.text().contains("my_pyto…trained"))
+  #expect(table.markdown().contains("my_pytorch_resnet50_pretrained"))
+  #expect(table.conclusionLines.contains("\n  ") && table.conclusions.contains { $0.count > 100 })
 }
 
 @Test func conclusionsSayWhetherShapeIsBeaten() {
   #expect(
     ComparisonTable(rows).conclusions == [
+      "densenet has the highest AUC, 0.912, tied with resnet18",
       "densenet beats size and shape alone: 0.912 against 0.884, a difference of +0.028 "
         + "(95 % interval +0.005 to +0.052), p = 0.02",
       "resnet18 is not shown to beat size and shape alone: 0.881 against 0.884, p = 0.71",
       "shallow_cnn does worse than size and shape alone: 0.700 against 0.884, a difference of -0.184 "
         + "(95 % interval -0.240 to -0.128), p < 0.001",
     ])
-  #expect(ComparisonTable(Array(rows.dropLast())).conclusions == [])
+  #expect(
+    ComparisonTable(Array(rows.dropLast())).conclusions == [
+      "densenet has the highest AUC, 0.912, tied with resnet18"
+    ])
   let shape = ComparisonRow(name: "shape", isBaseline: true, auc: 0.7)
   let known = [ComparisonRow(name: "a"), ComparisonRow(name: "b", auc: 0.8, toShape: .init(auc: 0.1)), shape]
   #expect(
@@ -111,14 +161,14 @@ private let rows = [
   let json = ComparisonTable([rows[1], ComparisonRow(name: "shape", isBaseline: true)]).json
   let expected = """
     {"choice":null,"conclusions":["resnet18 cannot be compared with size and shape alone: there is no AUC for both"],
-    "detectable_difference":null,"pairs":0,"recommended":null,
+    "detectable_difference":null,"detectable_level":null,"detectable_similarity":null,"pairs":0,"recommended":null,
     "rows":[{"auc":0.8811,"auc_interval":[0.8352,0.9155],"baseline":false,"best":false,"multiply_adds":null,
     "name":"resnet18","note":"1 of 2 epochs","parameters":33160898,
     "to_best":{"adjusted_p":0.065,"auc_difference":-0.0313,"interval":[-0.06,-0.0026],"p":0.0325,"verdict":"tied"},
     "to_shape":{"adjusted_p":null,"auc_difference":-0.0029,"interval":[-0.018,0.0122],"p":0.7063,"verdict":null},
-    "training_seconds":3780},
+    "training_seconds":3780,"unknown_training":false},
     {"auc":null,"auc_interval":null,"baseline":true,"best":false,"multiply_adds":null,"name":"shape","note":null,
-    "parameters":null,"to_best":null,"to_shape":null,"training_seconds":null}]}
+    "parameters":null,"to_best":null,"to_shape":null,"training_seconds":null,"unknown_training":false}]}
     """
   #expect(json.text(indented: false) == expected.split(separator: "\n").joined())
 }

@@ -1,5 +1,6 @@
 import Foundation
 import ZooReport
+import ZooStatistics
 
 /// Small contents whose numbers are known.
 enum ReportSamples {
@@ -36,7 +37,7 @@ enum ReportSamples {
           name: name, parameters: 1000, auc: 0.875 - 0.1 * Double(index), isBest: index == 0,
           toBest: index == 0 ? nil : .init(auc: -0.1, p: 0.5, adjustedP: 0.5), trainingSeconds: 3)
       }, pairs: 1, recommended: names.last,
-      sight: .init(difference: 0.21, cases: 8, positives: 4))
+      sight: Sight(.difference(0.21), cases: 8, positives: 4))
   }
 
   /// Three classes, each case sure of its own but for one.

@@ -123,7 +123,18 @@ struct ComparisonReference: Decodable {
     let auc: Double
     let correlation: Double
     let difference: Double
+    let level: Double
     let power: Double
+  }
+
+  struct SightRow: Decodable {
+    let labels: [Int]
+    let scores: [[Double]]
+    let baselines: [[Double]]
+    let best: Int
+    let pairs: Int
+    let similarity: Double
+    let difference: Double
   }
 
   struct Split: Decodable {
@@ -147,6 +158,7 @@ struct ComparisonReference: Decodable {
   let bca: [BCaRow]
   let calibration: [Calibration]
   let power: [PowerRow]
+  let sight: [SightRow]
   let split: [Split]
   let quantile: [QuantilePoint]
 

@@ -74,11 +74,12 @@ import ZooTestSupport
 
 @Test func powerEqualsReference() throws {
   let rows = try ComparisonReference.load().power
-  #expect(rows.count == 3)
+  #expect(rows.map(\.level) == [0.05, 0.05, 0.05, 0.05 / 6])
   for item in rows {
     let power = try #require(
       Power(
-        positives: item.positives, negatives: item.negatives, auc: item.auc, correlation: item.correlation))
+        positives: item.positives, negatives: item.negatives, auc: item.auc, correlation: item.correlation,
+        level: item.level))
     let chance = try #require(power.power(ofDifference: item.difference))
     expectClose(chance, item.power, absolute: 1e-9)
     // Asked the other way round, the same difference.
@@ -93,9 +94,35 @@ import ZooTestSupport
   #expect(Power(positives: 5, negatives: 5, auc: 1, correlation: 0) == nil)
   #expect(Power(positives: 5, negatives: 5, auc: .nan, correlation: 0) == nil)
   let labels = [true, true, true, false, false, false]
-  let found = try #require(Power([3, 4, 2, 1, 2.5, 0], [30, 40, 20, 1, 2, 0], labels: labels))
-  #expect(found.correlation > 0.9 && found.positives == 3 && found.auc == 8.0 / 9)
-  #expect(Power([3, 4, 2, 1, 2.5, 0], [1, 1, 1, 1, 1, 1], labels: labels) == nil)
+  let found = try #require(Power.correlation([3, 4, 2, 1, 2.5, 0], [30, 40, 20, 1, 2, 0], labels: labels))
+  #expect(found > 0.9 && found <= 1)
+  #expect(Power.correlation([3, 4, 2, 1, 2.5, 0], [1, 1, 1, 1, 1, 1], labels: labels) == nil)
+  #expect(Power.correlation([3, 4, 2, 1, .nan, 0], [30, 40, 20, 1, 2, 0], labels: labels) == nil)
+}
+
+@Test func whatCasesCanShowEqualsReference() throws {
+  let rows = try ComparisonReference.load().sight
+  #expect(rows.map(\.scores.count) == [4, 1])
+  func classes(_ scores: [[Double]]) -> [[[Double]]] { scores.map { $0.map { [1 - $0, $0] } } }
+  for item in rows {
+    func sight(_ scores: [[Double]], baselines: [[Double]]? = nil) -> Sight? {
+      Sight(
+        contenders: classes(scores), best: item.best, baselines: classes(baselines ?? item.baselines),
+        labels: item.labels, pairs: item.pairs)
+    }
+    let found = try #require(sight(item.scores))
+    expectClose(try #require(found.similarity), item.similarity, absolute: 1e-9)
+    expectClose(try #require(found.difference), item.difference, absolute: 1e-7)
+    #expect(found.level == 0.05 / Double(item.pairs) && found.cases == 150 && found.positives == 60)
+    // Twins alone say nothing, nor does one that separates all.
+    #expect(sight([item.scores[0], item.scores[0]])?.limit == .twins)
+    let perfect = item.labels.map { Double($0) }
+    #expect(sight([perfect, item.scores[0]])?.limit == .extreme(1))
+    #expect(sight([item.scores[0]], baselines: []) == nil)
+  }
+  let three = [[[0.2, 0.3, 0.5], [0.5, 0.3, 0.2]], [[0.1, 0.4, 0.5], [0.5, 0.3, 0.2]]]
+  #expect(
+    Sight(contenders: three, best: 0, baselines: [], labels: [2, 0], pairs: 1)?.limit == .classes(3))
 }
 
 @Test func varianceSplitEqualsReference() throws {

@@ -136,17 +136,26 @@ import ZooTraining
     expectProblem("was trained on cases that this comparison judges by", "found 24 of 36") {
       try comparison.run([one, trained]) { _, _ in }
     }
-    // Away from its run nobody knows what it has seen.
+    // Away from its run it still says what it has seen, by whatever name.
     try Files.writeAtomically(
-      Files.read("\(path)/out/one/repeat1/fold1/best.safetensors"), to: "\(path)/best.safetensors")
+      Files.read("\(path)/out/one/repeat1/fold1/best.safetensors"), to: "\(path)/copy.safetensors")
+    let copy = try #require(ComparisonEntry(path: "\(path)/copy.safetensors"))
+    expectProblem("copy.safetensors: was trained on cases", "found 24 of 36") {
+      try comparison.run([one, copy]) { _, _ in }
+    }
+    // Of another program's weights nobody knows.
+    var stripped = try ModelFile.read("\(path)/copy.safetensors", layers: builtIn().layers)
+    stripped.trainedOn = nil
+    try stripped.write(to: "\(path)/best.safetensors")
     let weights = try #require(ComparisonEntry(path: "\(path)/best.safetensors"))
     let again = try comparison.run(
       [one, try table(means, "same"), try table(means.map { 1 - $0 }, "opposite"), weights],
       onForecast: { _ in Issue.record("nothing is to be trained") },
       onEvent: { _, _ in Issue.record("trained again") })
     #expect(again.rows.map(\.contender.name) == ["one", "same", "opposite", "best", "shape", "volume"])
-    #expect(again.rows.map(\.contender.kind.rawValue).prefix(4) == ["network", "table", "table", "network"])
-    #expect(again.pairs == 15 && first.choice == nil && again.choice != nil)
+    #expect(again.rows.map(\.contender.kind.rawValue).prefix(4) == ["network", "table", "table", "unknown"])
+    #expect(again.pairs == 15 && first.choice == nil && again.choice == nil)
+    #expect(!again.rows[3].isBest && again.recommended != "best")
     #expect(again.notes.count == 1 && again.notes[0].hasPrefix("best: what these weights were trained on"))
     let same = try #require(again.rows[1].toBest ?? again.rows[0].toBest)
     #expect(same.auc == 0 && same.adjustedP == 1 && same.verdict == .tied)

@@ -56,7 +56,9 @@ private func label(_ data: M3DVFolder, _ paths: [String], fold: Int? = nil, to t
   let models = try committee.files.map { try ModelFile.read($0, layers: layers) }
   let predictions = try Predictor(models: models, blending: committee.blending, threads: 1)
     .predictions(in: data, part: .test, labelled: false)
-  try PseudoLabels(predictions, part: .test, heldOut: HeldOut.names(by: committee.files)).write(
+  let heldOut = try HeldOut.names(
+    by: committee.files, among: data.cases(of: .train, classes: 2).cases.map(\.name))
+  try PseudoLabels(predictions, part: .test, heldOut: heldOut).write(
     to: table, classes: 2, noting: [:])
 }
 
@@ -100,8 +102,17 @@ private func label(_ data: M3DVFolder, _ paths: [String], fold: Int? = nil, to t
     expectProblem("has no folds") { try Committee(["\(path)/cv/fold1"], fold: 1) }
     expectProblem("there is no fold 3") { try Committee(["\(path)/cv"], fold: 3) }
 
-    // Weights alone do not say what they have seen; a table alone does not say who made it.
-    let model = try ModelFile.read("\(path)/cv/fold1/best.safetensors", layers: builtIn().layers)
+    // Weights away from their run say what they have seen.
+    try Files.writeAtomically(
+      Files.read("\(path)/cv/fold1/best.safetensors"), to: "\(path)/copied.safetensors")
+    try label(data, ["\(path)/copied.safetensors"], to: "\(path)/copied.csv")
+    #expect(
+      try Set(PseudoLabels(reading: "\(path)/copied.csv", classes: 2).heldOut ?? [])
+        == Set(RunFolder("\(path)/cv/fold1").open().predictions.names))
+
+    // Those of other programs do not; a table alone does not say who made it.
+    var model = try ModelFile.read("\(path)/cv/fold1/best.safetensors", layers: builtIn().layers)
+    model.trainedOn = nil
     try model.write(to: "\(path)/alone.safetensors")
     try label(data, ["\(path)/alone.safetensors"], to: "\(path)/unknown.csv")
     expectProblem("unknown.csv: nobody knows what the models trained on") {

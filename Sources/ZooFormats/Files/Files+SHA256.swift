@@ -2,8 +2,10 @@ internal import CMD
 
 extension Files {
   /// SHA-256 of a file's bytes in 64 hexadecimal digits, as `sha256sum` prints it.
-  public static func sha256(of path: String) throws -> String {
-    let bytes = try read(path)
+  public static func sha256(of path: String) throws -> String { sha256(of: try read(path)) }
+
+  /// SHA-256 of bytes in 64 hexadecimal digits.
+  public static func sha256(of bytes: [UInt8]) -> String {
     var context = SHA2_CTX()
     SHA256Init(&context)
     bytes.withUnsafeBufferPointer { SHA256Update(&context, $0.baseAddress, $0.count) }

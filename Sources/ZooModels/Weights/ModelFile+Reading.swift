@@ -25,9 +25,21 @@ extension ModelFile {
       return try Calibration(
         JSONValue(parsing: Array(text.utf8), from: place), at: place, classes: architecture.classes)
     }
-    return ModelFile(
+    return try ModelFile(
       architecture: architecture, graph: graph, weights: weights, metrics: metrics ?? .object([:]),
-      calibration: calibration, place: path)
+      calibration: calibration, trainedOn: trainedOn(of: file), place: path)
+  }
+
+  /// The cases that a file's weights were trained on; nil where it does not say, as Keras' cannot.
+  public static func trainedOn(of path: String) throws -> TrainedCases? {
+    isKeras(path) ? nil : try trainedOn(of: SafetensorsFile(reading: path))
+  }
+
+  private static func trainedOn(of file: SafetensorsFile) throws -> TrainedCases? {
+    try file.metadata["trained_on"].map { text in
+      let place = "\(file.path): trained_on"
+      return try TrainedCases(JSONValue(parsing: Array(text.utf8), from: place), at: place)
+    }
   }
 
   private static func architecture(of file: SafetensorsFile, fallback: Architecture?) throws -> Architecture {

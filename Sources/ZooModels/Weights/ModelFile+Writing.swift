@@ -18,6 +18,7 @@ extension ModelFile {
       "created_by": "voxelzoo \(voxelZooVersion)",
     ]
     metadata["calibration"] = calibration?.json.text(indented: false)
+    metadata["trained_on"] = trainedOn?.json.text(indented: false)
     try SafetensorsFile.write(tensors: tensors, metadata: metadata, to: path)
   }
 }

@@ -7,7 +7,7 @@ public import ZooGraph
 /// Weights that Keras has saved are read and written too; they need their architecture beside them.
 /// Tensors in safetensors have PyTorch's names and axis order. The metadata are `format` ("voxelzoo"), `architecture` (the
 /// architecture's JSON), `preprocessing` (its input, said once more for other programs), `metrics` (JSON), `classes`,
-/// `created_by` and, if the model has one, `calibration` (JSON).
+/// `created_by` and, where there are any, `calibration` and `trained_on` (JSON).
 public struct ModelFile {
   /// The file, or the architecture's file where the model was never saved.
   public let place: String
@@ -21,13 +21,16 @@ public struct ModelFile {
   public let metrics: JSONValue
   /// What makes its probabilities honest; nil where they are taken as they are.
   public var calibration: Calibration?
+  /// The cases that the weights were trained on; nil where nobody knows.
+  public var trainedOn: TrainedCases?
   /// How the arrays of another program's file were matched; nil where parameters have their own names.
   public let report: WeightReport?
 
   /// A model in memory; the weights are those of the graph.
   public init(
     architecture: Architecture, graph: Graph, weights: Weights, metrics: JSONValue = .object([:]),
-    calibration: Calibration? = nil, place: String? = nil, report: WeightReport? = nil
+    calibration: Calibration? = nil, trainedOn: TrainedCases? = nil, place: String? = nil,
+    report: WeightReport? = nil
   ) {
     self.place = place ?? architecture.place
     self.architecture = architecture
@@ -36,6 +39,7 @@ public struct ModelFile {
     self.metrics = metrics
     self.report = report
     self.calibration = calibration
+    self.trainedOn = trainedOn
   }
 
   /// What `format` says in files of this kind.

@@ -18,6 +18,10 @@ extension Findings {
   /// Which is best, how sure that is, and which to take.
   private var headline: String {
     guard let best, let auc = subjects[best].auc else {
+      if contents.table.rows.contains(where: { $0.isOfUnknownTraining && $0.auc != nil }) {
+        return
+          "No model is called the best: whether these cases taught them is not known of any."
+      }
       return
         "There is no AUC: it takes cases of every class, and these \(Format.count(contents.cases.count)) do not have them."
     }

@@ -7,7 +7,7 @@
 /// How large a difference of two AUCs must be for so many cases to show it.
 ///
 /// Both scores are taken as normal in each class, with the same spread in both (the binormal model), and tested by
-/// DeLong's paired test at 5 %, two-sided. The AUCs' variances are Hanley and McNeil's of 1982, with the binormal
+/// DeLong's paired test, two-sided, at a level of 5 % unless it is said otherwise. The AUCs' variances are Hanley and McNeil's of 1982, with the binormal
 /// model's chances in place of the exponential's; their covariance follows in the same way.
 public struct Power: Hashable, Sendable {
   /// Cases of the positive class.
@@ -18,33 +18,33 @@ public struct Power: Hashable, Sendable {
   public let auc: Double
   /// How the two scores go together among cases of the same class, −1 … 1.
   public let correlation: Double
+  /// The share of tests that find a difference where there is none.
+  public let level: Double
 
-  /// Nil without cases of a class, and for an AUC outside (0, 1) or a correlation outside [−1, 1].
-  public init?(positives: Int, negatives: Int, auc: Double, correlation: Double) {
-    guard positives > 0, negatives > 0, auc > 0, auc < 1, (-1...1).contains(correlation) else { return nil }
+  /// Nil without cases of a class, and for an AUC or a level outside (0, 1), or a correlation outside [−1, 1].
+  public init?(positives: Int, negatives: Int, auc: Double, correlation: Double, level: Double = 0.05) {
+    guard positives > 0, negatives > 0, auc > 0, auc < 1, (-1...1).contains(correlation), level > 0, level < 1
+    else { return nil }
     self.positives = positives
     self.negatives = negatives
     self.auc = auc
     self.correlation = correlation
+    self.level = level
   }
 
-  /// Takes all of it from two scores of the same cases; the AUC is that of the first.
+  /// How two scores of the same cases go together among cases of the same class.
   ///
   /// The correlation is that of the normal scores of the ranks (van der Waerden 1952), the mean of both classes', so
-  /// that only the order of the scores counts. Nil where it is undefined, or `ROC.auc`, or the AUC is 0 or 1.
-  public init?(_ scores: [Double], _ others: [Double], labels: [Bool]) {
-    guard scores.count == others.count, !others.contains(where: \.isNaN),
-      let auc = ROC.auc(scores: scores, labels: labels)
+  /// that only the order of the scores counts. Nil where it is undefined.
+  public static func correlation(_ scores: [Double], _ others: [Double], labels: [Bool]) -> Double? {
+    guard scores.count == labels.count, others.count == labels.count,
+      !(scores + others).contains(where: \.isNaN)
     else { return nil }
     let correlations = [true, false].compactMap { label in
       let own = labels.indices.filter { labels[$0] == label }
       return normalScoreCorrelation(own.map { scores[$0] }, own.map { others[$0] })
     }
-    guard correlations.count == 2 else { return nil }
-    let positives = labels.count { $0 }
-    self.init(
-      positives: positives, negatives: labels.count - positives, auc: auc,
-      correlation: correlations.reduce(0, +) / 2)
+    return correlations.count == 2 ? correlations.reduce(0, +) / 2 : nil
   }
 
   /// The chance that the test finds another to be better whose AUC is higher by this difference, above 0.
@@ -57,7 +57,7 @@ public struct Power: Hashable, Sendable {
 
   /// The smallest difference that the test finds with this power; nil where no AUC below 1 is enough.
   public func detectableDifference(power: Double = 0.8) -> Double? {
-    guard power > 0.025, power < 1 else { return nil }
+    guard power > level / 2, power < 1 else { return nil }
     let target = Normal.quantile(power)
     // The first of many steps that suffices: towards an AUC of 1 the power may fall again.
     let steps = 200
@@ -73,10 +73,11 @@ public struct Power: Hashable, Sendable {
 
   /// How many standard errors the difference exceeds what is significant.
   private func excess(_ difference: Double) -> Double {
+    let limit = Normal.quantile(1 - level / 2)
     let (low, high) = (Normal.quantile(auc), Normal.quantile(auc + difference))
     let variance =
       covariance(low, low, 1) + covariance(high, high, 1) - 2 * covariance(low, high, correlation)
-    return variance > 0 ? difference / variance.squareRoot() - Normal.quantile975 : .infinity
+    return variance > 0 ? difference / variance.squareRoot() - limit : .infinity
   }
 
   /// The covariance of two AUCs, given as normal quantiles, whose scores have a correlation.

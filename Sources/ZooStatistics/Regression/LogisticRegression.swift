@@ -4,7 +4,7 @@
 /// the one minimum of a convex function, found the same way every time.
 public struct LogisticRegression: Hashable, Sendable {
   /// Why there is no fit.
-  public enum Failure: Error, Hashable, Sendable {
+  public enum Failure: Error, Hashable, Sendable, CustomStringConvertible {
     /// There are no cases, or not one label for each.
     case counts
     /// A case has another number of features than the first; its index.
@@ -19,6 +19,19 @@ public struct LogisticRegression: Hashable, Sendable {
     case scale
     /// Newton's method did not arrive.
     case notConverged
+
+    /// What went wrong, in words.
+    public var description: String {
+      switch self {
+      case .counts: "no cases, or not one label for each"
+      case .featureCount(let row): "another number of features in case \(row + 1)"
+      case .notFinite(let row): "a feature of case \(row + 1) that is no finite number"
+      case .label(let row): "a label of case \(row + 1) outside the classes"
+      case .absentClass(let label): "no case of class \(label)"
+      case .scale: "features too large for numbers to hold their spread"
+      case .notConverged: "no minimum after all of Newton's steps"
+      }
+    }
   }
 
   /// The number of classes, k.

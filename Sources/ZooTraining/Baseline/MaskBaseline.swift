@@ -8,7 +8,9 @@ import ZooStatistics
 public struct MaskBaseline: Sendable {
   /// What it looks at.
   public let kind: BaselineKind
-  /// Its predictions, each by a regression that was not fitted on the case.
+  /// Its predictions in each of the splits into folds, each by a regression that was not fitted on the case.
+  public let splits: [OutOfFold]
+  /// The mean of them.
   public let predictions: Predictions
   /// How good they are.
   public let evaluation: Evaluation
@@ -23,12 +25,12 @@ public struct MaskBaseline: Sendable {
     let judged: [(measures: MaskMeasures, position: Int)]
   }
 
-  /// Fits on each lesson and predicts what it judges; `order` holds the cases' names and labels by position.
+  /// Fits on each lesson and predicts what it judges; `names`, `labels` and `folds` are the cases' by position.
   ///
   /// A `Problem` where a class has no case to learn from.
   init(
-    _ kind: BaselineKind, _ lessons: [Lesson], names: [String], labels: [Int?], classes: Int, seconds: Double,
-    place: String
+    _ kind: BaselineKind, _ lessons: [Lesson], names: [String], labels: [Int?], folds: [Int], classes: Int,
+    seconds: Double, place: String
   ) throws {
     let begin = ContinuousClock.now
     var rows = [[Double]](repeating: [], count: names.count)
@@ -40,6 +42,7 @@ public struct MaskBaseline: Sendable {
     }
     self.kind = kind
     predictions = Predictions(names: names, labels: labels, probabilities: rows)
+    splits = [OutOfFold(predictions, folds: folds)]
     evaluation = try Evaluation(predictions)
     self.seconds = seconds + begin.duration(to: .now) / .seconds(1)
   }
@@ -48,8 +51,8 @@ public struct MaskBaseline: Sendable {
   init?(meanOf splits: [MaskBaseline]) throws {
     guard let first = splits.first else { return nil }
     kind = first.kind
-    predictions = Blend.mean(
-      splits.map(\.predictions), weights: splits.map { _ in 1 / Double(splits.count) })
+    self.splits = splits.flatMap(\.splits)
+    predictions = OutOfFold.mean(of: self.splits)
     evaluation = try Evaluation(predictions)
     seconds = splits.reduce(0) { $0 + $1.seconds }
   }
@@ -57,6 +60,10 @@ public struct MaskBaseline: Sendable {
   private static func fit(
     _ kind: BaselineKind, _ lesson: Lesson, classes: Int, place: String
   ) throws -> LogisticRegression {
+    guard !lesson.taught.isEmpty else {
+      throw Problem(
+        "no case is left to fit the regressions on", at: place, expected: "cases beside those judged")
+    }
     do {
       return try LogisticRegression(
         features: lesson.taught.map { kind.features(of: $0.measures) }, labels: lesson.taught.map(\.label),

@@ -11,7 +11,7 @@ public struct MaskBaselines: Sendable {
   /// None, and nothing to be said about it.
   static let none = MaskBaselines(all: [], notes: [])
 
-  private init(all: [MaskBaseline], notes: [String]) {
+  init(all: [MaskBaseline], notes: [String]) {
     self.all = all
     self.notes = notes
   }
@@ -19,17 +19,17 @@ public struct MaskBaselines: Sendable {
   /// Baselines over training cases that others have judged, each in its fold: fitted for a fold on all cases outside it.
   ///
   /// A `Problem` where the cases judged are not of this data set.
-  init(beside predictions: Predictions, folds: [Int], from survey: MaskSurvey) throws {
+  init(beside predictions: Predictions, folds ordered: [Int], from survey: MaskSurvey) throws {
     let data = survey.data
     let cases = try data.cases(of: .train, classes: predictions.classes).cases
-    let folds = Dictionary(zip(predictions.names, folds)) { first, _ in first }
+    let folds = Dictionary(zip(predictions.names, ordered)) { first, _ in first }
     let judged = cases.filter { folds[$0.name] != nil }
     guard judged.map(\.name) == predictions.names, judged.map(\.label) == predictions.labels else {
       throw Problem(
         "the cases judged are not those of the data", at: data.path,
         next: "name the data that the runs were trained on: --data DIR")
     }
-    self.init(predictions, place: data.path) {
+    self.init(predictions, folds: ordered, place: data.path) {
       let measures = try survey.measures(of: .train)
       let positions = Dictionary(zip(predictions.names, predictions.names.indices)) { first, _ in first }
       let lessons = Set(folds.values).sorted().map { fold in
@@ -48,7 +48,7 @@ public struct MaskBaselines: Sendable {
     let data = survey.data
     let names = Dictionary(zip(predictions.names, predictions.names.indices)) { first, _ in first }
     let tested = try data.cases(of: .test, classes: nil).cases
-    self.init(predictions, place: data.path) {
+    self.init(predictions, folds: predictions.names.map { _ in 1 }, place: data.path) {
       let known = try data.cases(of: .train, classes: predictions.classes).cases
       let (taught, judged) = (try survey.measures(of: .train), try survey.measures(of: .test))
       let lesson = MaskBaseline.Lesson(
@@ -68,7 +68,7 @@ public struct MaskBaselines: Sendable {
 
   /// Without masks, or where they cannot be read, there is a note instead.
   private init(
-    _ predictions: Predictions, place: String,
+    _ predictions: Predictions, folds: [Int], place: String,
     measure: () throws -> (lessons: [MaskBaseline.Lesson], measures: [MaskMeasures])
   ) {
     do {
@@ -80,8 +80,8 @@ public struct MaskBaselines: Sendable {
       let seconds = begin.duration(to: .now) / .seconds(1)
       all = try BaselineKind.allCases.map {
         try MaskBaseline(
-          $0, lessons, names: predictions.names, labels: predictions.labels, classes: predictions.classes,
-          seconds: seconds, place: place)
+          $0, lessons, names: predictions.names, labels: predictions.labels, folds: folds,
+          classes: predictions.classes, seconds: seconds, place: place)
       }
       notes = []
     } catch {

@@ -28,7 +28,7 @@ extension Comparison {
     if let twice = names.indices.first(where: { names[..<$0].contains(names[$0]) }) {
       throw Problem(
         "two rows of the comparison have the same name", found: "\"\(names[twice])\"",
-        next: "name each once, or rename a run's folder")
+        next: "name each once, or rename the folder or the file of one")
     }
     var classes: (name: String, count: Int)?
     for entry in entries {
@@ -50,6 +50,7 @@ extension Comparison {
       return architecture.classes
     case .run(let folder): return try folder.open().configuration.architecture.classes
     case .folds(let folder): return try folder.open().outOfFold.predictions.classes
+    case .repeats(_, let folders): return try folders[0].open().outOfFold.predictions.classes
     case .weights(_, let architecture): return architecture?.classes
     case .table(let path):
       guard Files.exists(path) else { throw Problem("there is no such file", at: path) }
@@ -61,7 +62,8 @@ extension Comparison {
   func known(_ entry: ComparisonEntry) throws -> Contender? {
     switch entry {
     case .run(let folder): return try contender(entry.name, of: folder.open())
-    case .folds(let folder): return try contender(entry.name, of: folder)
+    case .folds(let folder): return try contender(entry.name, of: [folder])
+    case .repeats(_, let folders): return try contender(entry.name, of: folders)
     case .architecture(let architecture) where plan == nil:
       let wanted = RunConfiguration(
         architecture: architecture, options: try registries.explicit(options), data: data.path,
@@ -75,16 +77,22 @@ extension Comparison {
   /// A run as a row.
   func contender(_ name: String, of run: FinishedRun) throws -> Contender {
     try Contender(
-      name, .network, run.predictions, parameters: run.parameters,
+      name, .network, [OutOfFold(heldBackAtOnce: run.predictions)], parameters: run.parameters,
       operations: run.configuration.architecture.graph(registry: registries.layers).multiplyAdds,
       seconds: run.seconds, runs: [run])
   }
 
-  private func contender(_ name: String, of folder: CrossValidationFolder) throws -> Contender {
-    let (folders, outOfFold) = try folder.open()
-    let runs = try folders.map { try $0.folder.open() }
+  /// Cross-validations of one network on several splits as a row; a `Problem` unless they judged the same cases.
+  private func contender(_ name: String, of folders: [CrossValidationFolder]) throws -> Contender {
+    let opened = try folders.map { try $0.open() }
+    let runs = try opened.flatMap(\.runs).map { try $0.folder.open() }
+    let cases = JudgedCases(opened.map(\.outOfFold))
+    for (folder, one) in zip(folders, opened) {
+      let predictions = one.outOfFold.predictions
+      try cases.require(names: predictions.names, labels: predictions.labels, at: folder.path)
+    }
     return try Contender(
-      name, .network, outOfFold.predictions, folds: outOfFold.folds, parameters: runs.first?.parameters,
+      name, .network, opened.map(\.outOfFold), parameters: runs.first?.parameters,
       operations: runs.first?.configuration.architecture.graph(registry: registries.layers).multiplyAdds,
       seconds: runs.reduce(0) { $0 + $1.seconds }, runs: runs)
   }
@@ -97,12 +105,12 @@ extension Comparison {
     return cases
   }
 
-  /// All labelled cases: what tables and weights are judged by where there is nothing else.
-  func casesOfData() throws -> JudgedCases {
+  /// All labelled cases: what tables and weights are judged by where there is nothing else. Nobody knows their folds.
+  func labelledCases() throws -> JudgedCases {
     let classes = try data.classes ?? labelledClasses()
     let cases = try data.cases(of: .train, classes: classes).cases
     return JudgedCases(
-      names: cases.map(\.name), labels: cases.map(\.label), folds: cases.map { _ in 1 })
+      names: cases.map(\.name), labels: cases.map(\.label), splits: [cases.map { _ in 1 }])
   }
 
   /// One more than the largest label.
@@ -117,14 +125,14 @@ extension Comparison {
     switch entry {
     case .table(let path):
       let table = try Predictions(reading: path, classes: classes)
-      return try Contender(entry.name, .table, cases.aligned(table, at: path), folds: cases.folds)
+      return try Contender(entry.name, .table, cases.split(cases.aligned(table, at: path)))
     case .weights(let path, let fallback):
-      let held = try HeldOut.names(by: [path])
-      if let held, !held.isSuperset(of: cases.names) {
+      let held = try HeldOut.names(by: [path], among: cases.names)
+      if let held, held.count < cases.names.count {
         throw Problem(
           "was trained on cases that this comparison judges by", at: path,
           expected: "weights that none of them taught",
-          found: "\(cases.names.count { !held.contains($0) }) of \(cases.names.count) that did",
+          found: "\(cases.names.count - held.count) of \(cases.names.count) that did",
           next: "name the run's folder, or compare by the cases that it held back")
       }
       let model = try ModelFile.read(path, layers: registries.layers, fallback: fallback)
@@ -137,12 +145,9 @@ extension Comparison {
         ).keeping(Set(cases.names))
       }
       return try Contender(
-        entry.name, .network, cases.aligned(predictions, at: path), folds: cases.folds,
-        parameters: model.graph.trainableCount, operations: model.graph.multiplyAdds,
-        note: held == nil
-          ? "\(entry.name): what these weights were trained on is not known; if it was these cases, their AUC means nothing"
-          : nil)
-    case .architecture, .run, .folds:
+        entry.name, held == nil ? .unknown : .network, cases.split(cases.aligned(predictions, at: path)),
+        parameters: model.graph.trainableCount, operations: model.graph.multiplyAdds)
+    case .architecture, .run, .folds, .repeats:
       throw Problem("was not trained", at: entry.name)
     }
   }

@@ -19,8 +19,10 @@ extension Comparison {
       let predictor = try Predictor(
         models: models, blending: committee.blending, precision: options.precision,
         kernels: options.kernels, threads: options.threads)
+      let predictions = try predictor.predictions(in: data, part: .test, labelled: true)
+      let isKnown = try HeldOut.names(by: committee.files, among: predictions.names) != nil
       return try Contender(
-        entry.name, .network, predictor.predictions(in: data, part: .test, labelled: true),
+        entry.name, isKnown ? .network : .unknown, [OutOfFold(heldBackAtOnce: predictions)],
         parameters: models.first?.graph.trainableCount, operations: models.first?.graph.multiplyAdds)
     }
     guard let first = contenders.first else {
@@ -41,10 +43,13 @@ extension Comparison {
       let folder = Files.join(out, architecture.name)
       let repeats = plan?.repeats ?? 1
       return (
-        repeats == 1 ? [folder] : (1...repeats).map { Files.join(folder, "repeat\($0)") }, architecture
+        repeats == 1
+          ? [folder] : (1...repeats).map { Files.join(folder, RepeatedCrossValidation.name(of: $0)) },
+        architecture
       )
     case .run(let folder): return ([folder.path], nil)
     case .folds(let folder): return ([folder.path], nil)
+    case .repeats(_, let folders): return (folders.map(\.path), nil)
     case .weights(let path, let fallback): return ([path], fallback)
     case .table: return ([], nil)
     }

@@ -88,15 +88,22 @@ public struct Comparison {
       judged = judged ?? JudgedCases(contender)
       contenders[index] = contender
     }
-    let cases = try judged ?? casesOfData()
+    let cases = try judged ?? labelledCases()
     for (index, entry) in entries.enumerated() where contenders[index] == nil {
       contenders[index] = try judging(entry, cases)
     }
     let all = contenders.compactMap(\.self)
     for contender in all { try cases.require(contender) }
+    let predictions = all[0].predictions
+    guard judged != nil else {
+      return try ComparisonResult(
+        all, beside: MaskBaselines(besideAll: predictions, from: survey, seed: options.root))
+    }
     return try ComparisonResult(
       all,
-      beside: baselines ?? MaskBaselines(beside: all[0].predictions, folds: cases.folds, from: survey))
+      beside: baselines
+        ?? MaskBaselines(
+          meanOf: cases.splits.map { try MaskBaselines(beside: predictions, folds: $0, from: survey) }))
   }
 
   /// The trainings that are to be done, by their names, and the seconds that each will take.

@@ -9,6 +9,8 @@ public enum ComparisonEntry: Sendable {
   case run(RunFolder)
   /// A cross-validation that is finished.
   case folds(CrossValidationFolder)
+  /// Cross-validations of one network on several splits, `repeat1` … in a folder.
+  case repeats(path: String, [CrossValidationFolder])
   /// A file of weights, which predicts the cases that the others held back.
   case weights(path: String, Architecture?)
   /// A table of another program: name, predicted, and label if it knows it.
@@ -17,10 +19,13 @@ public enum ComparisonEntry: Sendable {
   /// An entry for what is a folder or a file of one of these kinds; nil for anything else.
   public init?(path: String, model: Architecture? = nil) {
     let ending = path.split(separator: ".").last.map(String.init) ?? ""
+    let repeats = RepeatedCrossValidation.folders(in: path)
     if RunFolder(path).isRun {
       self = .run(RunFolder(path))
     } else if CrossValidationFolder(path).isFinished {
       self = .folds(CrossValidationFolder(path))
+    } else if !repeats.isEmpty {
+      self = .repeats(path: path, repeats)
     } else if ["safetensors", "h5", "hdf5"].contains(ending) {
       self = .weights(path: path, model)
     } else if ending == "csv" {
@@ -30,12 +35,16 @@ public enum ComparisonEntry: Sendable {
     }
   }
 
-  /// What its row is called: the architecture's name, or the last part of the path without its ending.
+  /// What its row is called: the architecture's name, or the last part of the path without its ending; of a run's own file the
+  /// run's name.
   public var name: String {
     switch self {
     case .architecture(let architecture): architecture.name
     case .run(let folder): folder.name
     case .folds(let folder): RunFolder(folder.path).name
+    case .repeats(let path, _): RunFolder(path).name
+    case .weights(let path, _) where RunFolder(Files.folder(of: path)).isRun:
+      RunFolder(Files.folder(of: path)).name
     case .weights(let path, _), .table(let path):
       RunFolder(path).name.split(separator: ".").dropLast().joined(separator: ".")
     }

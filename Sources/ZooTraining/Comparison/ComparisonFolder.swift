@@ -55,7 +55,7 @@ public struct ComparisonFolder: Hashable, Sendable {
         "multiply_adds": number(one.operations.map(Double.init)), "seconds": number(one.seconds),
         "runs": .array(
           try one.runs.map { .string(try Files.relative($0.folder.path, to: path)) }),
-        "fold_aucs": .array(foldAUCs(one)),
+        "fold_aucs": .array(one.foldAUCs.map(number)),
         "figures": .object(
           Dictionary(figures.all.map { ($0.name, $0.json) }) { first, _ in first }),
         "variance": row.variance?.json ?? .null,
@@ -72,15 +72,6 @@ public struct ComparisonFolder: Hashable, Sendable {
     try Files.writeAtomically(JSONValue.object(values).text() + "\n", to: resultPath)
   }
 
-  /// The AUC of each fold alone.
-  private func foldAUCs(_ contender: Contender) -> [JSONValue] {
-    Set(contender.folds).sorted().map { fold in
-      let held = contender.folds.indices.filter { contender.folds[$0] == fold }
-      let auc = try? Evaluation(contender.predictions.cases(held)).auc
-      return auc.map(JSONValue.number) ?? .null
-    }
-  }
-
   /// Reads the rows again; a folder without `comparison.json` is a `Problem`.
   public func open() throws -> [Member] {
     guard isFinished else {
@@ -93,6 +84,18 @@ public struct ComparisonFolder: Hashable, Sendable {
     try object.requireFormat(ComparisonFolder.format, of: "a comparison")
     let classes = try object.integer("classes", in: 2...Int(Int32.max))
     return try object.array("contenders").map { try member($0, classes: classes) }
+  }
+
+  /// Reads what a person should know of it, a line each.
+  func notes() throws -> [String] {
+    var object = try JSONObject(
+      JSONValue(parsing: try Files.read(resultPath), from: resultPath), at: resultPath)
+    return try object.array("notes").map { value in
+      guard case .string(let note) = value else {
+        throw Problem("wrong value", at: object.path("notes"), expected: "sentences", found: value.kind)
+      }
+      return note
+    }
   }
 
   /// Reads how good the choice of the best network is; nil where there was none to make.
@@ -109,7 +112,7 @@ public struct ComparisonFolder: Hashable, Sendable {
     let table = try OutOfFold(
       reading: Files.join(path, try object.string("predictions")), classes: classes)
     let kind = try object.choice(
-      "kind", of: ["network", "table", "member", "baseline"])
+      "kind", of: Contender.Kind.allCases.map(\.rawValue))
     func number(_ key: String) throws -> Double? {
       guard let value = object.value(key), value != .null else { return nil }
       return try object.number(key, in: 0...1e18)

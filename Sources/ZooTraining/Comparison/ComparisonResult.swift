@@ -6,7 +6,7 @@ public struct ComparisonResult: Sendable {
   public struct Row: Sendable {
     /// Whose row it is.
     public let contender: Contender
-    /// Whether it has the highest AUC, baselines aside.
+    /// Whether it has the highest AUC; baselines aside, and weights of which nobody knows what they were trained on.
     public let isBest: Bool
     /// Its AUC less the best one's; nil for that one itself, and where an AUC is undefined.
     public let toBest: Difference?
@@ -29,16 +29,6 @@ public struct ComparisonResult: Sendable {
     public var verdict: Verdict? { adjustedP.map { Verdict(difference: auc, adjustedP: $0) } }
   }
 
-  /// How large a difference of AUCs has to be for so many cases to show it.
-  public struct Sight: Hashable, Sendable {
-    /// The difference that a test at 5 % finds four times of five; nil where no AUC is high enough.
-    public let difference: Double?
-    /// Cases.
-    public let cases: Int
-    /// Those of class 1.
-    public let positives: Int
-  }
-
   /// The contenders in the order they were named, then the baselines.
   public let rows: [Row]
   /// What a person should know, a line each: why there is no baseline, why an AUC is undefined.
@@ -46,15 +36,19 @@ public struct ComparisonResult: Sendable {
   /// How many pairs of rows were tested.
   public let pairs: Int
   /// The contender to take: of those that cannot be told from the best, the one of fewest operations. Nil unless there are
-  /// two to choose from.
+  /// two to choose from, and where the operations of one that is tied are not known.
   public let recommended: String?
   /// How good the choice of the best network is; nil for fewer than two networks or folds.
   public let choice: ModelChoice?
-  /// What these cases can show; nil for more than two classes, and where an AUC is undefined.
+  /// What these cases can show; nil where an AUC is undefined, and for a single row.
   public let sight: Sight?
 
   /// Whether the cases were held back fold by fold.
-  public var isOutOfFold: Bool { rows.contains { Set($0.contender.folds).count > 1 } }
+  public var isOutOfFold: Bool {
+    rows.contains { $0.contender.kind != .baseline && Set($0.contender.folds).count > 1 }
+  }
+  /// Whether the cases are known to be held back: there are trainings behind a row.
+  public var isOfTrainings: Bool { rows.contains { !$0.contender.runs.isEmpty } }
   /// Cases that all judge.
   public var cases: Int { rows.first?.contender.evaluation.cases ?? 0 }
 
@@ -65,12 +59,13 @@ public struct ComparisonResult: Sendable {
 
   /// Compares contenders and baselines.
   init(_ contenders: [Contender], beside baselines: MaskBaselines) throws {
+    let choice = try ModelChoice(among: contenders.filter { $0.kind == .network })
     try self.init(
-      all: contenders + baselines.all.map { try Contender($0) }, notes: baselines.notes)
+      all: contenders + baselines.all.map { try Contender($0) }, notes: baselines.notes, choice: choice)
   }
 
-  /// Compares contenders, the baselines among them; `choice` where it is known already.
-  init(all: [Contender], notes: [String], choice: ModelChoice? = nil) throws {
+  /// Compares contenders, the baselines among them; each note is said once.
+  init(all: [Contender], notes: [String], choice: ModelChoice?) throws {
     let tested = all.indices.filter { all[$0].kind != .member }
     let labels = try all.first?.predictions.knownLabels() ?? []
     let tests = PairwiseComparison(
@@ -87,8 +82,10 @@ public struct ComparisonResult: Sendable {
           all[index].predictions.probabilities, all[other].predictions.probabilities, labels: labels),
         adjustedP: adjusted?.adjustedP)
     }
-    let best = all.indices.filter { all[$0].kind != .baseline && all[$0].evaluation.auc != nil }
-      .max { (all[$0].evaluation.auc ?? 0, $1) < (all[$1].evaluation.auc ?? 0, $0) }
+    let best = all.indices.filter {
+      (all[$0].kind.competes || all[$0].kind == .member) && all[$0].evaluation.auc != nil
+    }
+    .max { (all[$0].evaluation.auc ?? 0, $1) < (all[$1].evaluation.auc ?? 0, $0) }
     let shape = all.firstIndex { $0.kind == .baseline && $0.name == BaselineKind.shape.rawValue }
     rows = all.indices.map { index in
       Row(
@@ -97,34 +94,34 @@ public struct ComparisonResult: Sendable {
         toShape: all[index].kind == .baseline ? nil : shape.flatMap { difference(index, to: $0) },
         variance: ComparisonResult.variance(of: all[index].runs))
     }
-    self.notes = notes + all.compactMap(\.note) + (all.first?.evaluation.notes ?? [])
+    let known = notes + all.compactMap(\.note) + (all.first?.evaluation.notes ?? [])
+    self.notes = known.indices.filter { !known[..<$0].contains(known[$0]) }.map { known[$0] }
     pairs = tests?.pairs.count ?? 0
     recommended = ComparisonResult.recommended(rows)
-    self.choice = try choice ?? ModelChoice(among: all.filter { $0.kind == .network })
-    sight = ComparisonResult.sight(all, best: best, labels: labels)
+    self.choice = choice
+    sight = ComparisonResult.sight(all, best: best, labels: labels, pairs: pairs)
   }
 
   private static func recommended(_ rows: [Row]) -> String? {
-    let networks = rows.filter { $0.contender.kind == .network && $0.contender.operations != nil }
-    guard networks.count > 1, let best = rows.first(where: \.isBest) else { return nil }
-    let tied = networks.filter { $0.isBest || $0.toBest?.verdict == .tied }
-    let chosen = tied.min {
+    let contenders = rows.filter(\.contender.kind.competes)
+    let tied = contenders.filter { $0.isBest || $0.toBest?.verdict == .tied }
+    guard contenders.count > 1, !tied.isEmpty, tied.allSatisfy({ $0.contender.operations != nil }) else {
+      return nil
+    }
+    return tied.min {
       ($0.contender.operations ?? .max, -($0.contender.evaluation.auc ?? 0))
         < ($1.contender.operations ?? .max, -($1.contender.evaluation.auc ?? 0))
-    }
-    return (chosen ?? best).contender.name
+    }?.contender.name
   }
 
-  /// What a difference to the best must be; how alike scores are is taken from the two best.
-  private static func sight(_ all: [Contender], best: Int?, labels: [Int]) -> Sight? {
-    guard let best, all[best].predictions.classes == 2 else { return nil }
-    let others = all.indices.filter { $0 != best }
-    guard let other = others.max(by: { (all[$0].evaluation.auc ?? 0) < (all[$1].evaluation.auc ?? 0) }),
-      let power = Power(
-        all[best].predictions.scores, all[other].predictions.scores, labels: labels.map { $0 == 1 })
-    else { return nil }
+  private static func sight(_ all: [Contender], best: Int?, labels: [Int], pairs: Int) -> Sight? {
+    guard let best else { return nil }
+    let tested = all.indices.filter { all[$0].kind.competes || $0 == best }
+    func probabilities(_ indices: [Int]) -> [[[Double]]] { indices.map { all[$0].predictions.probabilities } }
     return Sight(
-      difference: power.detectableDifference(), cases: labels.count, positives: labels.count { $0 == 1 })
+      contenders: probabilities(tested), best: tested.firstIndex(of: best) ?? 0,
+      baselines: probabilities(all.indices.filter { all[$0].kind == .baseline }), labels: labels, pairs: pairs
+    )
   }
 
   /// Takes the runs by fold and split, seeds side by side.

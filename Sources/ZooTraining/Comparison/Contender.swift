@@ -1,7 +1,7 @@
 /// What takes part in a comparison: predictions of cases that their maker did not train on, and what is known of the maker.
 public struct Contender: Sendable {
   /// What made the predictions.
-  public enum Kind: String, Sendable {
+  public enum Kind: String, CaseIterable, Sendable {
     /// A network of this program.
     case network
     /// A table of another program.
@@ -10,6 +10,11 @@ public struct Contender: Sendable {
     case member
     /// What the mask alone can tell.
     case baseline
+    /// Weights of which nobody knows what they were trained on: it may have been these cases.
+    case unknown
+
+    /// Whether it takes part in the question which is best: it is no part, no baseline, and did not see the cases.
+    var competes: Bool { self == .network || self == .table }
   }
 
   /// What its row is called.
@@ -18,8 +23,12 @@ public struct Contender: Sendable {
   public let kind: Kind
   /// The predictions; all contenders judge the same cases, in the same order.
   public let predictions: Predictions
-  /// The fold that each case was held back in, counted from 1; all 1 where a single part was.
-  public let folds: [Int]
+  /// What it predicted in each of the splits into folds, and the folds; `predictions` is the mean of them.
+  public let splits: [OutOfFold]
+  /// The fold that each case was held back in in the first split, counted from 1; all 1 where a single part was.
+  public var folds: [Int] { splits[0].folds }
+  /// The AUC of each fold alone, split by split; nil where it is undefined.
+  public var foldAUCs: [Double?] { splits.flatMap(\.foldAUCs) }
   /// How good the predictions are.
   public let evaluation: Evaluation
   /// Values that training changed; nil where that is not known.
@@ -36,36 +45,40 @@ public struct Contender: Sendable {
   public let note: String?
 
   init(
-    _ name: String, _ kind: Kind, _ predictions: Predictions, folds: [Int]? = nil, parameters: Int? = nil,
+    _ name: String, _ kind: Kind, _ splits: [OutOfFold], parameters: Int? = nil,
     operations: Int? = nil, seconds: Double? = nil, runs: [FinishedRun] = [],
     inner: [InnerValidation] = [], note: String? = nil
   ) throws {
     self.name = name
     self.kind = kind
-    self.predictions = predictions
-    self.folds = folds ?? predictions.names.map { _ in 1 }
+    self.splits = splits
+    predictions = OutOfFold.mean(of: splits)
     evaluation = try Evaluation(predictions)
     self.parameters = parameters
     self.operations = operations
     self.seconds = seconds
     self.runs = runs
     self.inner = inner
-    self.note = note ?? Contender.caution(name, runs)
+    self.note = note ?? Contender.caution(name, kind, runs)
   }
 
-  /// Nil where the cases that judge the runs had no say in which epoch they keep.
-  private static func caution(_ name: String, _ runs: [FinishedRun]) -> String? {
+  /// Nil where the cases that judge it did not teach it, and had no say in which epoch its runs keep.
+  private static func caution(_ name: String, _ kind: Kind, _ runs: [FinishedRun]) -> String? {
+    guard kind != .unknown else {
+      return
+        "\(name): what these weights were trained on is not known; if it was these cases, their AUC means nothing"
+    }
     guard runs.contains(where: { $0.configuration.options.isChosenByJudges }) else { return nil }
     return "\(name): the cases that judge it chose the epoch it keeps, which flatters its figures a little"
   }
 
   /// What a network, or several together, predict.
   public init(_ name: String, _ predictions: Predictions) throws {
-    try self.init(name, .network, predictions)
+    try self.init(name, .network, [OutOfFold(heldBackAtOnce: predictions)])
   }
 
   /// A baseline.
   init(_ baseline: MaskBaseline) throws {
-    try self.init(baseline.kind.rawValue, .baseline, baseline.predictions, seconds: baseline.seconds)
+    try self.init(baseline.kind.rawValue, .baseline, baseline.splits, seconds: baseline.seconds)
   }
 }

@@ -6,16 +6,24 @@ struct JudgedCases: Hashable {
   let names: [String]
   /// Their labels.
   let labels: [Int?]
-  /// The fold that each was held back in; all 1 where a single part was.
-  let folds: [Int]
+  /// The fold that each was held back in, for every split; all 1 where a single part was.
+  let splits: [[Int]]
 
-  init(names: [String], labels: [Int?], folds: [Int]) {
-    (self.names, self.labels, self.folds) = (names, labels, folds)
+  init(names: [String], labels: [Int?], splits: [[Int]]) {
+    (self.names, self.labels, self.splits) = (names, labels, splits)
   }
 
-  init(_ contender: Contender) {
+  init(_ contender: Contender) { self.init(contender.splits) }
+
+  /// Those of the first of several splits, one at least.
+  init(_ splits: [OutOfFold]) {
     self.init(
-      names: contender.predictions.names, labels: contender.predictions.labels, folds: contender.folds)
+      names: splits[0].predictions.names, labels: splits[0].predictions.labels, splits: splits.map(\.folds))
+  }
+
+  /// Predictions of these cases, in every split the same.
+  func split(_ predictions: Predictions) -> [OutOfFold] {
+    splits.map { OutOfFold(predictions, folds: $0) }
   }
 
   /// Contenders can be compared only where they judge the same cases.

@@ -54,14 +54,16 @@ public struct ModelChoice: Sendable {
 
   private init?(byOtherFolds networks: [Contender]) throws {
     guard let first = networks.first, networks.count > 1, Set(first.folds).count > 1,
-      networks.allSatisfy({ $0.folds == first.folds })
+      networks.allSatisfy({ $0.splits.map(\.folds) == first.splits.map(\.folds) })
     else { return nil }
-    let split = try ModelChoice.chosen(networks.map(\.predictions), first.folds) { fold, index in
-      let others = first.folds.indices.filter { first.folds[$0] != fold }
-      return try Evaluation(networks[index].predictions.cases(others)).auc ?? 0
+    let splits = try first.splits.indices.map { number in
+      let (all, folds) = (networks.map { $0.splits[number].predictions }, first.splits[number].folds)
+      return try ModelChoice.chosen(all, folds) { fold, index in
+        try Evaluation(all[index].cases(folds.indices.filter { folds[$0] != fold })).auc ?? 0
+      }
     }
     try self.init(
-      innerFolds: nil, [split], networks, folds: first.folds, names: first.predictions.names,
+      innerFolds: nil, splits, networks, folds: first.folds, names: first.predictions.names,
       labels: first.predictions.labels)
   }
 

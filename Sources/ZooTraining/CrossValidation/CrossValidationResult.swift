@@ -37,7 +37,7 @@ public struct CrossValidationResult: Sendable {
     baselines = try MaskBaselines(
       beside: outOfFold.predictions, folds: outOfFold.folds, from: survey)
     contender = try Contender(
-      architecture.name, .network, outOfFold.predictions, folds: outOfFold.folds,
+      architecture.name, .network, [outOfFold],
       parameters: runs.first?.run.parameters, operations: operations,
       seconds: runs.reduce(0) { $0 + $1.run.seconds }, runs: runs.map(\.run),
       inner: inner.isEmpty ? [] : [InnerValidation(outOfFold, inner: inner)])

@@ -43,6 +43,28 @@ public struct OutOfFold: Hashable, Sendable {
     self.folds = folds
   }
 
+  /// Predictions whose folds are known.
+  init(_ predictions: Predictions, folds: [Int]) { (self.predictions, self.folds) = (predictions, folds) }
+
+  /// Predictions of cases that were held back together.
+  init(heldBackAtOnce predictions: Predictions) {
+    self.init(predictions, folds: predictions.names.map { _ in 1 })
+  }
+
+  /// The mean of the predictions of several splits of the same cases; one at least.
+  static func mean(of splits: [OutOfFold]) -> Predictions {
+    splits.count == 1
+      ? splits[0].predictions
+      : Blend.mean(splits.map(\.predictions), weights: splits.map { _ in 1 / Double(splits.count) })
+  }
+
+  /// The AUC of each fold alone, fold by fold; nil where it is undefined.
+  var foldAUCs: [Double?] {
+    Set(folds).sorted().map { fold in
+      try? Evaluation(predictions.cases(folds.indices.filter { folds[$0] == fold })).auc
+    }
+  }
+
   /// Reads what `write` has written.
   init(reading path: String, classes: Int) throws {
     predictions = try Predictions(reading: path, classes: classes)

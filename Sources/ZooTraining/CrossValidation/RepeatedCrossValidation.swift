@@ -16,7 +16,7 @@ struct RepeatedCrossValidation {
     validations = try (0..<plan.repeats).map { number in
       var options = options
       if number > 0 { options.splitSeed = (options.splitSeed ?? options.seed) + number }
-      let name = plan.repeats == 1 ? "" : "repeat\(number + 1)"
+      let name = plan.repeats == 1 ? "" : RepeatedCrossValidation.name(of: number + 1)
       return (
         name,
         try CrossValidation(
@@ -25,6 +25,15 @@ struct RepeatedCrossValidation {
       )
     }
   }
+
+  /// The finished cross-validations of a folder of several; none where it is no such folder.
+  static func folders(in path: String) -> [CrossValidationFolder] {
+    let all = (1...1000).lazy.map { CrossValidationFolder(Files.join(path, name(of: $0))) }
+    return Array(all.prefix(while: \.isFinished))
+  }
+
+  /// What the folder of a split is called, counted from 1.
+  static func name(of number: Int) -> String { "repeat\(number)" }
 
   /// Names of the runs that are not there yet, and the share of all cases that each learns from.
   func missing(of architecture: Architecture) throws -> [(name: String, share: Double)] {
@@ -50,9 +59,7 @@ struct RepeatedCrossValidation {
       return (results[0].contender, results[0].baselines)
     }
     let contender = try Contender(
-      first.name, .network,
-      Blend.mean(all.map(\.predictions), weights: all.map { _ in 1 / Double(all.count) }),
-      folds: first.folds, parameters: first.parameters, operations: first.operations,
+      first.name, .network, all.flatMap(\.splits), parameters: first.parameters, operations: first.operations,
       seconds: all.reduce(0) { $0 + ($1.seconds ?? 0) }, runs: all.flatMap(\.runs),
       inner: all.flatMap(\.inner))
     return (contender, try MaskBaselines(meanOf: results.map(\.baselines)))

@@ -29,7 +29,7 @@ public struct Ensemble {
       throw Problem("named twice", at: paths[twice], next: "name each once")
     }
     let cases = JudgedCases(
-      names: first.predictions.names, labels: first.predictions.labels, folds: first.folds)
+      names: first.predictions.names, labels: first.predictions.labels, splits: [first.folds])
     for member in members {
       try cases.require(
         names: member.predictions.names, labels: member.predictions.labels, at: member.path)

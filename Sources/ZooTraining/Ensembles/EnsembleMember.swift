@@ -33,7 +33,7 @@ struct EnsembleMember {
   /// As a row of a table.
   func contender() throws -> Contender {
     try Contender(
-      path, .member, predictions, folds: folds, parameters: runs.first?.parameters,
+      path, .member, [OutOfFold(predictions, folds: folds)], parameters: runs.first?.parameters,
       seconds: runs.reduce(0) { $0 + $1.seconds }, runs: runs)
   }
 }

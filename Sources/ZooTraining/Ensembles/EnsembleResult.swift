@@ -17,7 +17,7 @@ public struct EnsembleResult: Sendable {
     self.file = file
     let members = try ensemble.members.map { try $0.contender() }
     let own = try Contender(
-      EnsembleResult.name, .network, predictions, folds: ensemble.members[0].folds,
+      EnsembleResult.name, .network, [OutOfFold(predictions, folds: ensemble.members[0].folds)],
       seconds: members.reduce(0) { $0 + ($1.seconds ?? 0) })
     let result = try ComparisonResult(
       members + [own],

@@ -46,7 +46,10 @@ struct WeightSoup {
     var options = run.configuration.options
     options.threads = threads
     try WeightSoup.calibrate(weights, of: model.graph, on: dataset, training, options)
-    self.model = ModelFile(architecture: model.architecture, graph: model.graph, weights: weights)
+    let taught = models.compactMap(\.trainedOn)
+    self.model = ModelFile(
+      architecture: model.architecture, graph: model.graph, weights: weights,
+      trainedOn: taught.count == models.count ? taught.dropFirst().reduce(taught[0]) { $0.union($1) } : nil)
 
     let judged = dataset.cases.indices.filter { held.contains(dataset.cases[$0].name) }
     let classifier = try Classifier(

@@ -74,7 +74,7 @@ public struct ReportedComparison: Sendable {
     let (source, missing) = ReportedComparison.open(record.data, without: "no case is shown")
     (self.data, self.notes) = (source, notes + missing)
     self.record = record
-    result = try ComparisonResult(all: contenders, notes: [], choice: choice)
+    result = try ComparisonResult(all: contenders, notes: ComparisonFolder(path).notes(), choice: choice)
     paths = contenders.map { _ in nil }
     ensembles = [:]
   }
@@ -83,7 +83,8 @@ public struct ReportedComparison: Sendable {
   private static func contenders(of path: String) throws -> [Contender] {
     let contenders = try ComparisonFolder(path).open().map { member in
       try Contender(
-        member.name, member.kind, member.predictions, folds: member.folds, parameters: member.parameters,
+        member.name, member.kind, [OutOfFold(member.predictions, folds: member.folds)],
+        parameters: member.parameters,
         operations: member.operations, seconds: member.seconds, runs: member.runs.map { try $0.open() })
     }
     guard let first = contenders.first else {
@@ -102,7 +103,7 @@ public struct ReportedComparison: Sendable {
     }
     // Single runs know of no folds; whoever has them says them for all.
     let folds = (opened.first { Set($0.folds).count > 1 } ?? first).folds
-    let cases = JudgedCases(names: first.predictions.names, labels: first.predictions.labels, folds: folds)
+    let cases = JudgedCases(names: first.predictions.names, labels: first.predictions.labels, splits: [folds])
     for one in opened {
       try cases.require(names: one.predictions.names, labels: one.predictions.labels, at: one.path)
     }

@@ -55,7 +55,7 @@ struct RunRecorder {
     metrics.merge(figures) { _, new in new }
     let model = ModelFile(
       architecture: best.architecture, graph: best.graph, weights: best.weights,
-      metrics: .object(["validation": .object(metrics)]))
+      metrics: .object(["validation": .object(metrics)]), trainedOn: best.trainedOn)
     try model.write(to: folder.modelPath)
     try predictions.write(to: folder.validationPath, withLabels: true)
   }

@@ -25,6 +25,8 @@ public final class Trainer {
   /// What was taken of the weights to start from; nil where they are drawn.
   public let transfer: WeightTransfer?
   var notesOfStart: [String]
+  /// What taught these weights, and those that they start from; nil where that is not known.
+  let trainedOn: TrainedCases?
   let dataset: Dataset
   /// The values that are trained.
   public let weights: Weights
@@ -93,6 +95,7 @@ public final class Trainer {
         dataset, indices: split.validation, batchSize: batch, classes: architecture.classes, order: .asGiven,
         seed: root))
 
+    let taught = TrainedCases(names: teaching.map { dataset.cases[$0].name })
     weights = Weights(for: graph)
     weights.initialize(seed: root.child("weights"))
     if let initial = options.initial {
@@ -100,9 +103,11 @@ public final class Trainer {
       let arrays = try ModelFile.arrays(of: file, layers: registries.layers, architecture: architecture)
       let taken = try WeightTransfer(arrays, to: weights, from: file)
       transfer = taken
+      trainedOn = try ModelFile.trainedOn(of: file).map(taught.union)
       notesOfStart = try taken.notes(from: initial.path) + Ancestry(of: initial).notes
     } else {
       transfer = nil
+      trainedOn = taught
       notesOfStart = []
     }
     update = try WeightUpdate(optimizer, of: weights, layout: layout, options: options)
@@ -138,7 +143,10 @@ public final class Trainer {
 
   /// The best model so far, in the end the one that is delivered, for saving; nil before the first epoch has ended.
   public var bestModel: ModelFile? {
-    best.map { ModelFile(architecture: architecture, graph: graph, weights: $0.weights) }
+    best.map {
+      ModelFile(
+        architecture: architecture, graph: graph, weights: $0.weights, trainedOn: trainedOn)
+    }
   }
 
   /// That model's predictions for the validation cases; nil before the first epoch has ended.

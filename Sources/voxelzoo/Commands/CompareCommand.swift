@@ -13,7 +13,8 @@ struct CompareCommand: ParsableCommand {
     abstract: "Train models on the same splits, or take finished runs and tables, and compare their AUC.",
     discussion: """
       Each model has a run, or with --folds a cross-validation, of its own below --out; what is finished is taken as it \
-      is, so the same command goes on where it stopped. A file of weights predicts the cases that the others held back; a \
+      is, so the same command goes on where it stopped. A file of weights predicts the cases that the others held back, and is \
+      refused if it was trained on one of them; weights that do not say what they were trained on are never called best. A \
       table NAME.csv of another program has the columns name and predicted (predicted_0, predicted_1, … for more than two \
       classes). All rows are judged by the same cases. The rows "shape" and "volume" are logistic regressions on what the \
       mask alone tells. --out keeps the table in comparison.md, comparison.csv and comparison.json, and every row's \
@@ -64,8 +65,14 @@ struct CompareCommand: ParsableCommand {
     let comparison = Comparison(
       data: session.data, out: out, options: session.options, plan: try plan.plan(),
       registries: session.registries)
-    let entries = try entries.map { name in
-      try ComparisonEntry(path: name) ?? .architecture(session.find(name))
+    let entries = try entries.map { name -> ComparisonEntry in
+      guard let entry = ComparisonEntry(path: name) else { return .architecture(try session.find(name)) }
+      if session.knows(name) {
+        training.quiet.note(
+          "note: \(name): taken from the folder of that name, trained with options of its own; "
+            + "rename the folder to train the model")
+      }
+      return entry
     }
     // Before hours of training, not after them.
     if let by { try Subgroup.columns(of: session.data, having: by, classes: Int(Int32.max)) }
@@ -82,7 +89,7 @@ struct CompareCommand: ParsableCommand {
     }
     let sheet = ComparisonSheet(
       result, subgroups: try by.map { ($0, try result.subgroups(by: $0, of: session.data)) },
-      aucTitle: result.isOutOfFold ? "out-of-fold AUC" : "validation AUC",
+      aucTitle: result.isOutOfFold ? "out-of-fold AUC" : result.isOfTrainings ? "validation AUC" : "AUC",
       record: ComparisonRecord(data: session.data.path))
     try sheet.write(to: out, threads: session.options.threads)
     for note in result.notes { training.quiet.note("note: \(note)") }

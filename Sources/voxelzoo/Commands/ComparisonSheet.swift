@@ -46,20 +46,23 @@ struct ComparisonSheet {
 
   private var markdown: String {
     let tables = [table.markdown()] + [spread?.markdown(), parts?.markdown()].compactMap(\.self)
-    return tables.joined(separator: "\n") + "\n" + table.conclusions.map { "- \($0)\n" }.joined()
+    let sentences = result.notes.map { "note: \($0)" } + table.conclusions
+    return tables.joined(separator: "\n") + "\n" + sentences.map { "- \($0)\n" }.joined()
   }
 
   /// Where the spread of one training's AUC comes from; nil without folds.
   private var spread: TextTable? {
-    let rows = result.rows.compactMap { row in row.variance.map { (row.contender.name, $0) } }
+    let rows = result.rows.compactMap { row in row.variance.map { (row.contender, $0) } }
     guard !rows.isEmpty else { return nil }
     var table = TextTable([
-      .init("one training"), .init("mean AUC of the folds", .right), .init("SD by seed", .right),
-      .init("by fold", .right), .init("by cases", .right),
+      .init("one training"), .init("mean AUC of the folds", .right), .init("their range"),
+      .init("SD by seed", .right), .init("by fold", .right), .init("by cases", .right),
     ])
-    for (name, variance) in rows {
+    for (contender, variance) in rows {
+      let aucs = contender.foldAUCs.compactMap(\.self).sorted()
       table.append([
-        name, Format.fixed(variance.mean, 3),
+        contender.name, Format.fixed(variance.mean, 3),
+        aucs.first.map { Format.interval($0...aucs[aucs.count - 1], 3) } ?? Format.none,
         variance.seed.map { Format.fixed($0.squareRoot(), 3) } ?? Format.none,
         Format.fixed(variance.fold.squareRoot(), 3), Format.fixed(variance.cases.squareRoot(), 3),
       ])

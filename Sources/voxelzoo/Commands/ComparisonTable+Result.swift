@@ -12,9 +12,7 @@ extension ComparisonTable {
           .init(auc: $0, interval: choice.evaluation.interval, isNested: choice.innerFolds != nil)
         }
       },
-      sight: result.sight.map {
-        Sight(difference: $0.difference, cases: $0.cases, positives: $0.positives)
-      })
+      sight: result.sight)
   }
 }
 
@@ -22,7 +20,9 @@ extension ComparisonRow {
   fileprivate init(_ row: ComparisonResult.Row) {
     let contender = row.contender
     self.init(
-      name: contender.name, isBaseline: contender.kind == .baseline, parameters: contender.parameters,
+      name: contender.name, isBaseline: contender.kind == .baseline,
+      isOfUnknownTraining: contender.kind == .unknown,
+      parameters: contender.parameters,
       operations: contender.operations, auc: contender.evaluation.auc,
       interval: contender.evaluation.interval, isBest: row.isBest,
       toBest: row.toBest.map { Difference($0) }, toShape: row.toShape.map { Difference($0) },

@@ -180,7 +180,7 @@ struct ExplainCommand: ParsableCommand {
   /// What a model learnt by heart is no sign of what it looks at in others.
   private func warnOfTraining(on sample: CaseSample, _ files: [String]) throws {
     guard sample.part == .train else { return }
-    let trained = try files.count { try HeldOut.names(by: [$0])?.contains(sample.item.name) == false }
+    let trained = try files.count { try HeldOut.names(by: [$0], among: [sample.item.name]) == [] }
     guard trained > 0 else { return }
     quiet.note(
       files.count == 1

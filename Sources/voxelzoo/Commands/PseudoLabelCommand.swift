@@ -74,7 +74,9 @@ struct PseudoLabelCommand: ParsableCommand {
       "keep_balance": .bool(keepBalance), "cases": .number(Double(predictions.names.count)),
       "kept": .array(selection.counts.map { .number(Double($0)) }),
     ]
-    try PseudoLabels(predictions.cases(selection.kept), part: .test, heldOut: HeldOut.names(by: files))
+    let heldOut = try HeldOut.names(
+      by: files, among: source.cases(of: .train, classes: nil).cases.map(\.name))
+    try PseudoLabels(predictions.cases(selection.kept), part: .test, heldOut: heldOut)
       .write(to: table, classes: predictor.classes, noting: notes)
     if !output.json {
       progress.clear()

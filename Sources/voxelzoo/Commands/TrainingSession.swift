@@ -42,6 +42,9 @@ struct TrainingSession {
     return fitted
   }
 
+  /// Whether there is a model of this name.
+  func knows(_ name: String) -> Bool { (try? zoo.find(name)) != nil }
+
   /// Reads the training part as an architecture wants to see it.
   func read(for architecture: Architecture) throws -> Dataset {
     let format = try Trainer.sampleFormat(for: architecture, options: options, registries: registries)

@@ -43,7 +43,7 @@ extension ReportSource {
   private var judgement: ReportContents.Judgement {
     if comparison.record.part == .test { return .test }
     if comparison.result.isOutOfFold { return .outOfFold }
-    return comparison.runs.contains { !$0.isEmpty } ? .validation : .unknown
+    return comparison.result.isOfTrainings ? .validation : .unknown
   }
 
   /// Cases of the best network, where its runs and the data are there.
@@ -91,7 +91,7 @@ extension ReportSubject {
       switch contender.kind {
       case .baseline: .baseline
       case .network where !runs.isEmpty: .network
-      case .network, .table, .member: .other
+      case .network, .table, .member, .unknown: .other
       }
     self.init(
       name: contender.name, kind: kind, probabilities: contender.predictions.probabilities, runs: reported,

@@ -50,7 +50,8 @@ struct TrainingCommands {
   private mutating func compare(out: String) throws {
     var own: [FinishedRun] = []
     var entries: [String] = []
-    for one in reported.compared {
+    // Who may have been trained on these cases would come back as a table that is trusted.
+    for one in reported.compared where one.kind != .unknown {
       guard let run = one.runs.first else {
         // Of a table, or of weights, the comparison keeps what they said.
         entries.append(Files.join(out, "predictions/\(one.name).csv"))
@@ -59,7 +60,9 @@ struct TrainingCommands {
       // What lies in the comparison's folder it has trained itself.
       if try Files.relative(run.folder.path, to: out).hasPrefix("../") {
         let folder = try Files.relative(run.folder.path, to: ".")
-        entries.append(one.runs.count > 1 ? OptionWords.folder(ofFolds: folder) : folder)
+        let validations = Set(one.runs.map { OptionWords.folder(ofFolds: $0.folder.path) })
+        let own = one.runs.count > 1 ? OptionWords.folder(ofFolds: folder) : folder
+        entries.append(validations.count > 1 ? Files.folder(of: own) : own)
       } else {
         entries.append(network(run))
         if own.isEmpty { own = one.runs }
