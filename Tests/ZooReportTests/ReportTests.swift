@@ -136,7 +136,9 @@ import ZooStatistics
     var mixed = contents
     mixed.subjects[0].runs[0].isChosenByJudges = false
     #expect(Report(mixed).summary.last?.hasPrefix("Each training of two kept the epoch") == true)
+    #expect(Report(contents).html().contains("kept, chosen by this figure."))
     mixed.subjects[1].runs[0].isChosenByJudges = false
+    #expect(!Report(mixed).html().contains("chosen by this figure"))
     #expect(!Report(mixed).summary.contains { $0.hasPrefix("Each training") })
     var test = contents
     test.judgement = .test

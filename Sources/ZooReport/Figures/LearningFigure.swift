@@ -33,7 +33,8 @@ enum LearningFigure {
     return Drawing(
       title: "Validation AUC by epoch", description: sentence(runs, "AUC", decimals: 3) { $0.validationAUC },
       caption: (runs.count > 1 ? "One line for each of the \(runs.count) runs; the" : "The")
-        + " point marks the epoch that was kept, chosen by this figure.",
+        + " point marks the epoch that was kept"
+        + (runs.allSatisfy(\.isChosenByJudges) ? ", chosen by this figure." : "."),
       width: plot.width, height: plot.height,
       content: plot.axes + lines + runs.flatMap { run in best(run, plot, style) { $0.validationAUC } })
   }
