@@ -1,3 +1,5 @@
+import ZooVolume
+
 /// The middle of a volume, with its mask applied: all that training needs of a case, as small as it came.
 public struct Crop: Hashable, Sendable {
   /// C · D · H · W values of the format's box; bytes stay bytes.
@@ -82,6 +84,15 @@ public struct Crop: Hashable, Sendable {
       }
     }
     return result
+  }
+
+  /// The centre of it, [C, D, H, W].
+  var sample: [Float] {
+    let count = format.shape.count
+    return [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
+      if let start = buffer.baseAddress { write(.centre, to: start) }
+      initialized = count
+    }
   }
 
   /// Writes the sample of a placement, [C, D, H, W] floats, to memory that holds `format.shape.count` of them.

@@ -29,9 +29,12 @@ extension Dataset {
       .requireFit(in: MachineMemory.available, at: list.place)
     let cuts = try source.volumes(
       of: cases, in: part, masks: format.mask != .ignore, threads: threads, progress: progress
-    ) { _, volume in try Crop.cut(volume.get(), format: format) }
+    ) { _, volume in
+      let volume = try volume.get()
+      return (try Crop.cut(volume, format: format), try VolumeSketch(volume.voxels))
+    }
     self.init(
-      place: list.place, cases: cases, crops: cuts.map(\.crop), format: format,
-      warnings: cuts.compactMap(\.warning))
+      place: list.place, cases: cases, crops: cuts.map(\.0.crop), sketches: cuts.map(\.1), format: format,
+      warnings: cuts.compactMap(\.0.warning))
   }
 }

@@ -11,16 +11,31 @@ public struct Dataset: Sendable {
   /// Things that are odd but do no harm: empty masks.
   public let warnings: [Problem]
   let crops: [Crop]
+  /// What tells copies of a case's volume, whatever the format takes of it.
+  let sketches: [VolumeSketch]
+  /// What the part that was read holds, in one number: `DataDigest`; nil where nobody has asked.
+  public var digest: String?
 
   /// A data set of crops, one a case, all of one format.
   public init(
     place: String, cases: [Case], crops: [Crop], format: SampleFormat, warnings: [Problem] = []
+  ) {
+    let sketches = crops.map { VolumeSketch($0.sample, axes: format.size) }
+    self.init(
+      place: place, cases: cases, crops: crops, sketches: sketches, format: format, warnings: warnings)
+  }
+
+  /// The same with sketches of whole volumes, one a case.
+  init(
+    place: String, cases: [Case], crops: [Crop], sketches: [VolumeSketch], format: SampleFormat,
+    warnings: [Problem]
   ) {
     precondition(cases.count == crops.count && crops.allSatisfy { $0.format == format }, "a crop a case")
     precondition(cases.allSatisfy { ($0.label ?? 0) >= 0 }, "classes are counted from 0")
     self.place = place
     self.cases = cases
     self.crops = crops
+    self.sketches = sketches
     self.format = format
     self.warnings = warnings
   }
@@ -48,7 +63,8 @@ public struct Dataset: Sendable {
       labels[others.cases[index].name].map { others.cases[index].labelled(by: $0) }
     }
     return Dataset(
-      place: place, cases: cases + added, crops: crops + labelled.map { others.crops[$0] }, format: format,
+      place: place, cases: cases + added, crops: crops + labelled.map { others.crops[$0] },
+      sketches: sketches + labelled.map { others.sketches[$0] }, format: format,
       warnings: warnings + others.warnings)
   }
 
@@ -56,8 +72,8 @@ public struct Dataset: Sendable {
   public func keeping(_ names: Set<String>) -> Dataset {
     let kept = cases.indices.filter { names.contains(cases[$0].name) }
     return Dataset(
-      place: place, cases: kept.map { cases[$0] }, crops: kept.map { crops[$0] }, format: format,
-      warnings: warnings)
+      place: place, cases: kept.map { cases[$0] }, crops: kept.map { crops[$0] },
+      sketches: kept.map { sketches[$0] }, format: format, warnings: warnings)
   }
 
   /// The class a case belongs to, or most likely does; a `Problem` for one without any label.

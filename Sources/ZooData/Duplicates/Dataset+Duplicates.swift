@@ -1,46 +1,28 @@
-import ZooVolume
-
-/// Two cases whose samples are all but the same.
-public struct NearDuplicate: Hashable, Sendable {
-  /// The position of one.
-  public let first: Int
-  /// The position of the other.
-  public let second: Int
-  /// The correlation of their voxels.
-  public let correlation: Double
-}
-
 extension Dataset {
-  /// Pairs of a case of `some` and one of `others` whose samples have a correlation of 0.995 at least.
+  /// Pairs of cases, the earlier first, whose samples have a correlation of 0.995 at least, or whose volumes have half of their
+  /// local patterns in common: the one finds copies of other brightness or with noise, the other those with another mask,
+  /// shifted by a voxel or two, mirrored or turned.
   ///
-  /// Candidates are found by a hash of 512 bits, of which 32 may differ. What is shifted by a voxel or turned is not found;
-  /// samples that are the same everywhere never are. O(|some| · |others|) comparisons of hashes.
-  public func nearDuplicates(between some: [Int], and others: [Int]) -> [NearDuplicate] {
-    let known = Set(some).union(others).sorted()
-    let hashes = Dictionary(
-      uniqueKeysWithValues: known.map { ($0, VolumeHash(sample($0), size: format.size)) })
+  /// Candidates for the first are found by a hash of 512 bits, of which 32 may differ. Volumes that are the same everywhere are
+  /// not found. O(n²) comparisons of hashes.
+  public func nearDuplicates() -> [NearDuplicate] {
+    let hashes = cases.indices.map { VolumeHash(crops[$0].sample, size: format.size) }
     var found: [NearDuplicate] = []
-    for first in some {
-      guard let hash = hashes[first] else { continue }
-      for second in others where second != first {
-        guard let other = hashes[second], hash.distance(to: other) <= 32, hash.likeness(to: other) > 0.99
-        else { continue }
-        let correlation = Dataset.correlation(sample(first), sample(second))
-        if correlation >= 0.995 {
-          found.append(NearDuplicate(first: first, second: second, correlation: correlation))
+    for second in cases.indices {
+      for first in 0..<second {
+        let isAlike =
+          hashes[first].distance(to: hashes[second]) <= 32
+          && hashes[first].likeness(to: hashes[second]) > 0.99
+        let overlap = sketches[first].overlap(with: sketches[second])
+        guard isAlike || overlap >= VolumeSketch.copy else { continue }
+        let correlation = Dataset.correlation(crops[first].sample, crops[second].sample)
+        if correlation >= 0.995 || overlap >= VolumeSketch.copy {
+          found.append(
+            NearDuplicate(first: first, second: second, correlation: correlation, overlap: overlap))
         }
       }
     }
     return found
-  }
-
-  /// The centre crop of a case.
-  private func sample(_ index: Int) -> [Float] {
-    let count = format.shape.count
-    return [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
-      if let start = buffer.baseAddress { write(index, .centre, to: start) }
-      initialized = count
-    }
   }
 
   /// Pearson's correlation; 0 where one of them is the same everywhere.

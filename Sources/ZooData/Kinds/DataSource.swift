@@ -26,6 +26,9 @@ public protocol DataSource: Sendable {
   /// The file that a case's volume has to itself; nil where all share one.
   func file(of item: Case, in part: DataPart) -> String?
 
+  /// All files that a case's volume and mask are read from.
+  func files(of item: Case, in part: DataPart) -> [String]
+
   /// What is known of a case's volume before anything is decoded.
   func header(of item: Case, in part: DataPart) throws -> VolumeHeader
 
@@ -37,6 +40,11 @@ public protocol DataSource: Sendable {
     progress: @Sendable (_ done: Int, _ all: Int) -> Void,
     work: @Sendable (_ index: Int, _ volume: Result<Volume, any Error>) throws -> Output
   ) throws -> [Output]
+}
+
+extension DataSource {
+  /// The case's own file, or the one that all share.
+  public func files(of item: Case, in part: DataPart) -> [String] { [file(of: item, in: part) ?? path] }
 }
 
 /// What a file says of a volume before it is decoded.

@@ -100,6 +100,11 @@ public struct VolumeTable: FileDataSource {
   /// The case's file.
   public func file(of item: Case, in part: DataPart) -> String? { resolved(item.columns["file"] ?? "") }
 
+  /// The volume's file, and the mask's if it has one.
+  public func files(of item: Case, in part: DataPart) -> [String] {
+    [resolved(item.columns["file"] ?? "")] + [mask(of: item)].compactMap(\.self)
+  }
+
   private func resolved(_ file: String) -> String { file.hasPrefix("/") ? file : Files.join(folder, file) }
 
   private func mask(of item: Case) -> String? {

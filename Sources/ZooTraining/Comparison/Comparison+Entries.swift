@@ -69,7 +69,7 @@ extension Comparison {
         architecture: architecture, options: try registries.explicit(options), data: data.path,
         trainingCases: 0, validationCases: 0)
       let folder = RunFolder(Files.join(out, architecture.name))
-      return try folder.finished(as: wanted).map { try contender(entry.name, of: $0) }
+      return try folder.finished(as: wanted, over: digest).map { try contender(entry.name, of: $0) }
     case .architecture, .weights, .table: return nil
     }
   }

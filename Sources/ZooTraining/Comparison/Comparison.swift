@@ -21,6 +21,7 @@ public struct Comparison {
   public let plan: FoldPlan?
   /// What they are put together from.
   public let registries: TrainingRegistries
+  let digest: DataDigest
 
   /// A comparison; nothing is read or written yet.
   public init(
@@ -33,6 +34,7 @@ public struct Comparison {
     self.options.averaging = options.averaging.unchosen
     self.plan = plan
     self.registries = registries
+    digest = DataDigest(of: data, threads: options.threads)
   }
 
   /// Trains what is missing and compares all.
@@ -134,7 +136,7 @@ public struct Comparison {
     try plan.map {
       try RepeatedCrossValidation(
         data: data, out: Files.join(out, architecture.name), options: options, plan: $0,
-        registries: registries)
+        registries: registries, digest: digest)
     }
   }
 

@@ -25,6 +25,7 @@ public struct CrossValidation {
   public let seeds: Int
   /// Inner folds of each fold's training cases, trained with the first seed; nil for none.
   let inner: Int?
+  private let digest: DataDigest
   /// What they are put together from.
   public let registries: TrainingRegistries
 
@@ -41,9 +42,10 @@ public struct CrossValidation {
   /// One split of a plan.
   init(
     data: any DataSource, out: String, options: TrainingOptions, plan: FoldPlan,
-    registries: TrainingRegistries
+    registries: TrainingRegistries, digest: DataDigest? = nil
   ) throws {
     self.data = data
+    self.digest = digest ?? DataDigest(of: data, threads: options.threads)
     self.out = out
     self.options = options
     self.options.averaging = options.averaging.unchosen
@@ -137,7 +139,8 @@ public struct CrossValidation {
       if !missing.contains(member.name), let run = try finished(member, of: architecture) {
         return (fold: member.fold, run: run)
       }
-      let cases = try dataset ?? splittable(read(), missing)
+      let cases = try dataset ?? read()
+      if dataset == nil { try check(cases, missing) }
       dataset = cases
       let run = try TrainingRun(
         architecture, on: cases, from: data.path, options: member.options, registries: registries,
@@ -156,19 +159,20 @@ public struct CrossValidation {
     return result
   }
 
-  /// A data set that can be split for all runs: a fold without a class is told before the first run, not after hours.
-  private func splittable(_ dataset: Dataset, _ missing: Set<String>) throws -> Dataset {
+  /// Refuses a data set that one of the runs could not be trained on, be it for a fold without a class or for near duplicates:
+  /// before the first run, not after hours.
+  func check(_ dataset: Dataset, _ missing: Set<String>) throws {
+    let duplicates = options.allowDuplicates ? [] : dataset.nearDuplicates()
     for member in try members() + innerMembers() where missing.contains(member.name) {
-      _ = try member.options.split(of: dataset)
+      try member.options.split(of: dataset).checkDuplicates(duplicates, of: dataset)
     }
-    return dataset
   }
 
   private func finished(_ member: Member, of architecture: Architecture) throws -> FinishedRun? {
     try folder(of: member).finished(
       as: RunConfiguration(
         architecture: architecture, options: try registries.explicit(member.options), data: data.path,
-        trainingCases: 0, validationCases: 0))
+        trainingCases: 0, validationCases: 0), over: digest)
   }
 
   private func folder(of member: Member) -> RunFolder { RunFolder(Files.join(out, member.name)) }

@@ -11,7 +11,7 @@ struct RepeatedCrossValidation {
 
   init(
     data: any DataSource, out: String, options: TrainingOptions, plan: FoldPlan,
-    registries: TrainingRegistries
+    registries: TrainingRegistries, digest: DataDigest
   ) throws {
     validations = try (0..<plan.repeats).map { number in
       var options = options
@@ -21,7 +21,7 @@ struct RepeatedCrossValidation {
         name,
         try CrossValidation(
           data: data, out: name.isEmpty ? out : Files.join(out, name), options: options, plan: plan,
-          registries: registries)
+          registries: registries, digest: digest)
       )
     }
   }
@@ -49,6 +49,10 @@ struct RepeatedCrossValidation {
     _ architecture: Architecture, survey: MaskSurvey, reading read: () throws -> Dataset,
     shouldStop: () -> Bool, onEvent: (_ name: String, _ event: TrainingEvent) throws -> Void
   ) throws -> (contender: Contender, baselines: MaskBaselines) {
+    for (_, validation) in validations {
+      let missing = Set(try validation.missing(of: architecture).map(\.name))
+      if !missing.isEmpty { try validation.check(read(), missing) }
+    }
     let results = try validations.map { name, validation in
       try validation.train(
         architecture, survey: survey, reading: read, shouldStop: shouldStop,

@@ -1,4 +1,5 @@
 import ZooCore
+import ZooData
 import ZooFormats
 import ZooModels
 
@@ -68,14 +69,23 @@ extension RunFolder {
 
   /// The run that is finished in this folder; nil where one may be trained into it.
   ///
-  /// A finished run that is not what is wanted is a `Problem`, and so is a folder that holds anything else.
-  func finished(as wanted: RunConfiguration) throws -> FinishedRun? {
+  /// A finished run that is not what is wanted is a `Problem`, and so is one whose data have changed since, or a folder that
+  /// holds anything else.
+  func finished(as wanted: RunConfiguration, over data: DataDigest) throws -> FinishedRun? {
     guard isFinished else {
       try checkIsFree(replacing: false)
       return nil
     }
     let run = try open()
-    if let difference = run.configuration.difference(to: wanted) {
+    if let difference = run.configuration.difference(
+      to: try wanted.over(data, ifKnownTo: run.configuration))
+    {
+      guard difference != RunConfiguration.otherData else {
+        throw Problem(
+          "holds a finished run that learned from other data", at: path,
+          expected: "the cases and volumes that \(wanted.data) holds now",
+          next: "choose another folder, or remove this one")
+      }
       throw Problem(
         "holds a finished run with other options", at: path, found: "another \(difference)",
         next: "choose another folder, or remove this one")

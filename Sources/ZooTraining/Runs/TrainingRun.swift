@@ -26,9 +26,15 @@ public struct TrainingRun {
     registries: TrainingRegistries, to folder: RunFolder, replacing: Bool = false
   ) throws {
     try folder.checkIsFree(replacing: replacing)
-    let options = try registries.explicit(options)
+    var options = try registries.explicit(options)
     var (dataset, split) = (dataset, try options.split(of: dataset))
-    if !options.allowDuplicates { try split.checkDuplicates(of: dataset) }
+    let duplicates = dataset.nearDuplicates()
+    if !options.allowDuplicates { try split.checkDuplicates(duplicates, of: dataset) }
+    let (digest, allowed) = (dataset.digest, split.separated(duplicates))
+    // Kept only where there was something to allow: without it the run is as good as any.
+    options.allowDuplicates = !allowed.isEmpty
+    let note = "nearly the same volume on both sides of the split, as was allowed: "
+    let notes = allowed.isEmpty ? [] : [note + Split.text(of: allowed, in: dataset)]
     if let initial = options.initial {
       try Ancestry(of: initial).check(split, of: dataset, from: data)
     }
@@ -39,9 +45,10 @@ public struct TrainingRun {
     }
     trainer = try Trainer(
       architecture: architecture, dataset: dataset, split: split, options: options, registries: registries)
+    trainer.notesOfStart += notes
     configuration = RunConfiguration(
-      architecture: architecture, options: options, data: data, trainingCases: split.training.count,
-      validationCases: split.validation.count)
+      architecture: architecture, options: options, data: data, digest: digest,
+      trainingCases: split.training.count, validationCases: split.validation.count)
     self.folder = folder
     self.replacing = replacing
     trackers = registries.trackers
@@ -52,10 +59,12 @@ public struct TrainingRun {
     _ data: any DataSource, for architecture: Architecture, options: TrainingOptions,
     registries: TrainingRegistries, progress: @Sendable (_ done: Int, _ all: Int) -> Void = { _, _ in }
   ) throws -> Dataset {
-    try Dataset(
+    var dataset = try Dataset(
       reading: data, part: .train,
       format: try Trainer.sampleFormat(for: architecture, options: options, registries: registries),
       classes: architecture.classes, threads: options.threads, progress: progress)
+    dataset.digest = try DataDigest(of: data, threads: options.threads).value()
+    return dataset
   }
 
   /// Trains and writes; see `Trainer.train`. Each file is written before `onEvent` hears of its epoch.

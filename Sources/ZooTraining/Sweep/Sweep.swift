@@ -22,6 +22,7 @@ public struct Sweep {
   public let trials: Int
   /// What they are put together from.
   public let registries: TrainingRegistries
+  private let digest: DataDigest
 
   /// A search; nothing is read or written yet. A `Problem` where there is nothing to vary, or a number is out of range.
   public init(
@@ -39,6 +40,7 @@ public struct Sweep {
     self.method = method
     self.trials = trials
     self.registries = registries
+    digest = DataDigest(of: data, threads: options.threads)
   }
 
   /// Trains what is missing and ranks all.
@@ -107,7 +109,8 @@ public struct Sweep {
     let wanted = RunConfiguration(
       architecture: architecture, options: try registries.explicit(options), data: data.path,
       trainingCases: 0, validationCases: 0)
-    return Plan(index: index, options: options, folder: folder, finished: try folder.finished(as: wanted))
+    return Plan(
+      index: index, options: options, folder: folder, finished: try folder.finished(as: wanted, over: digest))
   }
 
   /// Trains one run; nil where its loss was no finite number any more.

@@ -13,7 +13,13 @@ struct OptionWords {
 
   /// The options of trainings that differ in seed and fold alone, the first one's first.
   init(_ runs: [TrainingOptions]) {
-    guard let first = runs.first, case .object(let values) = first.json,
+    guard var first = runs.first else {
+      words = []
+      return
+    }
+    // Kept by those runs alone whose fold needed it.
+    first.allowDuplicates = runs.contains(where: \.allowDuplicates)
+    guard case .object(let values) = first.json,
       case .object(let defaults) = TrainingOptions().json
     else {
       words = []
