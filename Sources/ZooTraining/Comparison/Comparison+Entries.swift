@@ -125,7 +125,9 @@ extension Comparison {
     switch entry {
     case .table(let path):
       let table = try Predictions(reading: path, classes: classes)
-      return try Contender(entry.name, .table, cases.split(cases.aligned(table, at: path)))
+      return try Contender(
+        entry.name, .table, cases.split(cases.aligned(table, at: path)),
+        note: cases.note(onCasesBeside: table, of: entry.name))
     case .weights(let path, let fallback):
       let held = try HeldOut.names(by: [path], among: cases.names)
       if let held, held.count < cases.names.count {

@@ -35,13 +35,14 @@ extension Subgroup {
 extension ComparisonResult {
   /// Divides the cases by a column of the data's table, and judges each part alone.
   ///
-  /// A column of numbers with more than six different ones is divided into thirds of the cases. A case without a value
-  /// belongs to a part of its own, `none`. A column that the table does not have is a `Problem`.
+  /// A column of numbers with more than six different ones is divided into thirds of the cases, as nearly as equal values, which
+  /// stay together, let it. A case without a value, or with one that is no finite number, belongs to a part of its own,
+  /// `none`. A column that the table does not have is a `Problem`.
   public func subgroups(by column: String, of data: any DataSource) throws -> [Subgroup] {
     guard let first = rows.first else { return [] }
     let (names, classes) = (first.contender.predictions.names, first.contender.predictions.classes)
     let known = try Subgroup.columns(of: data, having: column, classes: classes)
-    let values = names.map { known[$0]?[column].flatMap { $0.isEmpty ? nil : $0 } }
+    let values = names.map { known[$0]?[column] }
     return try ComparisonResult.parts(values).map { name, positions in
       let evaluations = try rows.map { try Evaluation($0.contender.predictions.cases(positions)) }
       return Subgroup(
@@ -52,13 +53,22 @@ extension ComparisonResult {
 
   /// Names of parts, and the positions of the values in them.
   static func parts(_ values: [String?]) -> [(name: String, positions: [Int])] {
-    let known = values.indices.filter { values[$0] != nil }
-    let none = values.indices.filter { values[$0] == nil }
-    let numbers = known.compactMap { values[$0].flatMap(Double.init) }
+    let texts = values.map { text in
+      text.flatMap { $0.isEmpty || Double($0)?.isFinite == false ? nil : $0 }
+    }
+    let known = texts.indices.filter { texts[$0] != nil }
+    let none = texts.indices.filter { texts[$0] == nil }
+    let numbers = known.compactMap { texts[$0].flatMap(Double.init) }
     var parts: [(String, [Int])] = []
     if numbers.count == known.count, Set(numbers).count > 6 {
       let sorted = numbers.sorted()
-      let (low, high) = (sorted[(sorted.count - 1) / 3], sorted[2 * (sorted.count - 1) / 3])
+      // The last values of the first two thirds, each where the next one is greater, as near to a third as can be.
+      let ends = sorted.indices.dropLast().filter { sorted[$0] < sorted[$0 + 1] }
+      func end(of third: Int) -> Double {
+        let ideal = (third * sorted.count + 1) / 3 - 1
+        return ends.min { abs($0 - ideal) < abs($1 - ideal) }.map { sorted[$0] } ?? sorted[ideal]
+      }
+      let (low, high) = (end(of: 1), end(of: 2))
       func positions(_ isIn: (Double) -> Bool) -> [Int] {
         zip(known, numbers).filter { isIn($0.1) }.map(\.0)
       }
@@ -67,7 +77,7 @@ extension ComparisonResult {
         ("> \(high)", positions { $0 > high }),
       ]
     } else {
-      parts = Dictionary(grouping: known) { values[$0] ?? "" }.sorted { $0.key < $1.key }
+      parts = Dictionary(grouping: known) { texts[$0] ?? "" }.sorted { $0.key < $1.key }
         .map { ($0.key, $0.value) }
     }
     return (parts + [("none", none)]).filter { !$0.1.isEmpty }

@@ -38,16 +38,17 @@ extension Predictions {
     return try CSVTable.text(header: header, rows: rows, place: place)
   }
 
-  /// Reads what `write` has written, with or without labels, for so many classes.
+  /// Reads what `write` has written, with or without labels, for so many classes; of other programs also labels like `1.0`, and
+  /// of two classes `predicted_0,predicted_1` or `predicted_1` alone.
   public init(reading path: String, classes: Int) throws {
     let table = try CSVTable(reading: path)
     let names = try table.column("name")
-    let columns = try Predictions.columns(classes: classes).map { try table.numbers($0) }
+    let columns = try Predictions.columns(of: table, classes: classes).map { try table.numbers($0) }
     let hasLabels = table.has(column: "label")
     let texts = try hasLabels ? table.column("label") : names.map { _ in "" }
     let labels = try texts.enumerated().map { row, text -> Int? in
       guard !text.isEmpty else { return nil }
-      guard let label = Int(text), (0..<classes).contains(label) else {
+      guard let label = Double(text).flatMap({ Int(exactly: $0) }), (0..<classes).contains(label) else {
         throw Problem(
           "wrong label", at: table.place(ofRow: row), expected: "a whole number from 0 to \(classes - 1)",
           found: "\"\(text)\"")
@@ -56,10 +57,20 @@ extension Predictions {
     }
     let probabilities = names.indices.map { row in
       let own = columns.map { $0[row] }
-      return classes == 2 ? [1 - own[0], own[0]] : own
+      return own.count == 1 ? [1 - own[0], own[0]] : own
     }
-    for (row, own) in probabilities.enumerated() where !own.allSatisfy({ (0...1).contains($0) }) {
-      throw Problem("wrong probability", at: table.place(ofRow: row), expected: "a number from 0 to 1")
+    for (row, own) in probabilities.enumerated() {
+      if let wrong = own.last(where: { !(0...1).contains($0) }) {
+        throw Problem(
+          "wrong probability", at: table.place(ofRow: row), expected: "a number from 0 to 1",
+          found: "\(wrong)")
+      }
+      let sum = own.reduce(0, +)
+      guard abs(sum - 1) <= 0.02 else {
+        throw Problem(
+          "probabilities that do not sum to 1", at: table.place(ofRow: row), expected: "1, to 0.02",
+          found: "\(sum)", next: "give each class's probability: a softmax, not scores")
+      }
     }
     self.init(names: names, labels: labels, probabilities: probabilities)
   }
@@ -67,5 +78,13 @@ extension Predictions {
   /// Names of the columns of probabilities.
   private static func columns(classes: Int) -> [String] {
     classes == 2 ? ["predicted"] : (0..<classes).map { "predicted_\($0)" }
+  }
+
+  /// Those that a table has: for two classes the second one's will do, by either name.
+  private static func columns(of table: CSVTable, classes: Int) -> [String] {
+    guard classes == 2, !table.has(column: "predicted"), table.has(column: "predicted_1") else {
+      return columns(classes: classes)
+    }
+    return table.has(column: "predicted_0") ? ["predicted_0", "predicted_1"] : ["predicted_1"]
   }
 }
