@@ -3,13 +3,18 @@ import ZooStatistics
 
 extension ComparisonTable {
   /// The rows for a spreadsheet, numbers not rounded; cells without a value are empty.
-  public func csv() throws -> String {
+  public func csv() throws -> String { try CSVTable.text(header: ComparisonTable.csvHeader, rows: csvRows) }
+
+  /// The columns of `csv`.
+  public static let csvHeader = [
+    "model", "parameters", "multiply_adds", "auc", "auc_low", "auc_high", "to_best", "to_best_low",
+    "to_best_high", "p", "adjusted_p", "verdict", "training_seconds",
+  ]
+
+  /// The rows of `csv`, a cell a column.
+  public var csvRows: [[String]] {
     func number(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
-    let header = [
-      "model", "parameters", "multiply_adds", "auc", "auc_low", "auc_high", "to_best", "to_best_low",
-      "to_best_high", "p", "adjusted_p", "verdict", "training_seconds",
-    ]
-    let lines = rows.map { row -> [String] in
+    return rows.map { row in
       [
         row.name, row.parameters.map(String.init) ?? "", row.operations.map(String.init) ?? "",
         number(row.auc), number(row.interval?.lowerBound), number(row.interval?.upperBound),
@@ -18,6 +23,5 @@ extension ComparisonTable {
         row.standing, number(row.trainingSeconds),
       ]
     }
-    return try CSVTable.text(header: header, rows: lines)
   }
 }

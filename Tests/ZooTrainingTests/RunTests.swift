@@ -185,3 +185,52 @@ private func run(
   #expect(TestTimeViews.mirrorings.symmetries(of: [4, 5, 6]).count == 8)
   #expect(TestTimeViews.one.symmetries(of: [4, 5, 6]) == [.identity])
 }
+
+@Test func tablesOfOtherProgramsAreTakenOrRefused() throws {
+  try withFolder { path in
+    func read(_ text: String, classes: Int = 2) throws -> Predictions {
+      try Files.writeAtomically(text, to: "\(path)/other.csv")
+      return try Predictions(reading: "\(path)/other.csv", classes: classes)
+    }
+    let expected = Predictions(
+      names: ["a", "b"], labels: [0, 1], probabilities: [[0.75, 0.25], [0.5, 0.5]])
+    // Labels as pandas writes a column with gaps.
+    let taken = try [
+      "name,label,predicted\na,0.0,0.25\nb,1.0,0.5\n", "name,label,predicted_1\na,0,0.25\nb,1,0.5\n",
+      "name,predicted_0,label,predicted_1\na,0.75,0,0.25\nb,0.5,1,0.5\n",
+    ].map { try read($0) }
+    #expect(taken == [expected, expected, expected])
+    expectProblem("other.csv:2: wrong label", "found \"0.5\"") { try read("name,label,predicted\na,0.5,1\n") }
+    expectProblem("other.csv:3: wrong probability", "found nan") {
+      try read("name,predicted\na,0.1\nb,nan\n")
+    }
+    expectProblem("other.csv:2: wrong probability", "found 1.5") { try read("name,predicted\na,1.5\n") }
+    let header = "name,predicted_0,predicted_1,predicted_2\n"
+    #expect(try read(header + "a,0.33,0.33,0.33\n", classes: 3).classes == 3)
+    expectProblem("other.csv:2: probabilities that do not sum to 1", "found 1.5") {
+      try read(header + "a,0.5,0.5,0.5\n", classes: 3)
+    }
+    expectProblem("has no column \"predicted\"") { try read("name,score\na,0.5\n") }
+  }
+}
+
+@Test func looksAtTheTestPartOutliveATraining() throws {
+  try withFolder { path in
+    let data = try Blobs(count: 16).write(to: "\(path)/data")
+    var options = quickOptions()
+    options.epochs = 1
+    let folder = RunFolder("\(path)/run")
+    func train() throws {
+      let dataset = try TrainingRun.read(data, for: tinyNetwork(), options: options, registries: builtIn())
+      try TrainingRun(
+        tinyNetwork(), on: dataset, from: data.path, options: options, registries: builtIn(), to: folder,
+        replacing: true
+      ).train { _ in }
+    }
+    try train()
+    var looks = try TestLooks(atModels: [folder.modelPath])
+    try looks.add(["run"])
+    try train()
+    #expect(try TestLooks(atModels: [folder.modelPath]).count == 1)
+  }
+}

@@ -1,4 +1,4 @@
-import ZooCore
+public import ZooCore
 import ZooData
 import ZooFormats
 import ZooGraph
@@ -34,6 +34,28 @@ extension Comparison {
       contenders,
       beside: MaskBaselines(
         besideTest: first.predictions, from: MaskSurvey(of: data, threads: options.threads)))
+  }
+
+  /// Refuses before anything is trained a test part that is good for no judgement: one without labels, or, unless that was
+  /// allowed, with nearly the same volumes as the training part. What was allowed is given.
+  public func checkTest() throws -> Problem? {
+    _ = try data.cases(of: .test, classes: Int(Int32.max))
+    guard let found = try data.duplicatesInTest(threads: options.threads) else { return nil }
+    guard options.allowDuplicates else {
+      throw Problem(
+        found.what, at: found.place, expected: found.expected, found: found.found,
+        next: "remove them from one of the parts, or take them as they are: --allow-duplicates")
+    }
+    return found
+  }
+
+  /// How often the test part was looked at with what `final` judges, or by this comparison.
+  public func testLooks(_ entries: [ComparisonEntry]) throws -> TestLooks {
+    let files = try entries.flatMap { entry -> [String] in
+      let paths = try models(of: entry).paths
+      return try paths.isEmpty ? [] : Committee(paths).files
+    }
+    return try TestLooks(of: [out], atModels: files)
   }
 
   /// Where an entry's models lie.

@@ -39,7 +39,11 @@ public struct ComparisonFolder: Hashable, Sendable {
   }
 
   /// Writes every row's predictions and then `comparison.json`: what `more` holds, and the contenders with all their figures.
-  public func write(_ result: ComparisonResult, _ more: [String: JSONValue], threads: Int) throws {
+  /// Gives what `comparison.json` holds.
+  @discardableResult
+  public func write(
+    _ result: ComparisonResult, _ more: [String: JSONValue], threads: Int
+  ) throws -> [String: JSONValue] {
     var contenders: [JSONValue] = []
     for row in result.rows {
       let one = row.contender
@@ -70,6 +74,7 @@ public struct ComparisonFolder: Hashable, Sendable {
     values["contenders"] = .array(contenders)
     values["notes"] = .array(result.notes.map { .string($0) })
     try Files.writeAtomically(JSONValue.object(values).text() + "\n", to: resultPath)
+    return values
   }
 
   /// Reads the rows again; a folder without `comparison.json` is a `Problem`.

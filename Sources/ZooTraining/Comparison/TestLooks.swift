@@ -2,28 +2,40 @@ import FoundationEssentials
 import ZooCore
 import ZooFormats
 
-/// How often a comparison has looked at the test part: each look makes its figures say less.
+/// How often the test part was looked at: each look makes its figures say less.
+///
+/// Every run that was judged counts its own in `test_looks.json`, whichever command looked, and so does a comparison's folder.
 public struct TestLooks: Hashable, Sendable {
-  private let file: String
-  private var looks: [JSONValue]
+  /// The looks that each file knows of.
+  private var known: [String: [JSONValue]] = [:]
 
-  /// The looks that a comparison's folder knows of.
-  public init(of folder: String) throws {
-    file = Files.join(folder, "test_looks.json")
-    guard Files.exists(file) else {
-      looks = []
-      return
+  /// What the file is called in a run's folder, or a comparison's.
+  static let fileName = "test_looks.json"
+
+  /// The looks that folders know of, and those at models, by their files: the runs that made them count. What lies outside a
+  /// run knows of none.
+  public init(of folders: [String] = [], atModels files: [String] = []) throws {
+    let runs = files.map { Files.folder(of: $0) }.filter { RunFolder($0).isRun }
+    for folder in folders + runs {
+      let file = Files.join(folder, TestLooks.fileName)
+      known[file] = []
+      guard Files.exists(file) else { continue }
+      var object = try JSONObject(JSONValue(parsing: try Files.read(file), from: file), at: file)
+      known[file] = try object.array("looks")
     }
-    var object = try JSONObject(JSONValue(parsing: try Files.read(file), from: file), at: file)
-    looks = try object.array("looks")
   }
 
-  /// How many there were.
-  public var count: Int { looks.count }
+  /// How many there were, at that one which was looked at most.
+  public var count: Int { known.values.map(\.count).max() ?? 0 }
 
   /// Counts one more, before its figures are seen.
   public mutating func add(_ rows: [String]) throws {
-    looks.append(["time": .string(Date.now.ISO8601Format()), "rows": .array(rows.map { .string($0) })])
-    try Files.writeAtomically(JSONValue.object(["looks": .array(looks)]).text() + "\n", to: file)
+    let look: JSONValue = [
+      "time": .string(Date.now.ISO8601Format()), "rows": .array(rows.map { .string($0) }),
+    ]
+    for (file, looks) in known {
+      known[file] = looks + [look]
+      try Files.writeAtomically(JSONValue.object(["looks": .array(looks + [look])]).text() + "\n", to: file)
+    }
   }
 }

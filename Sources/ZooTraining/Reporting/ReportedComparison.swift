@@ -59,7 +59,7 @@ public struct ReportedComparison: Sendable {
       (comparison, compared) = (parent, known.filter { $0.kind != .baseline })
       column = try ComparisonRecord(of: ComparisonFolder(parent), rows: known.map(\.name)).subgroups?.column
       innerFolds = try ComparisonFolder(parent).choice()?.innerFolds
-      let looks = try TestLooks(of: parent).count
+      let looks = try TestLooks(of: [parent] + runs.joined().map(\.folder.path)).count
       if looks > 1 {
         notes.append(
           "the test part was looked at \(looks) times; what is chosen by its figures is flattered by them")

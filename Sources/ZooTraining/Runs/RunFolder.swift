@@ -5,7 +5,7 @@ import ZooFormats
 ///
 /// `config.json`: everything that decides the result. `epochs.csv`: a row an epoch. `validation.csv`: the best epoch's
 /// predictions. `best.safetensors`: its model. `checkpoint.safetensors`: where an interrupted training stood. `result.json`: what came out; it is written last and says that the run is
-/// finished. Every file appears whole or not at all.
+/// finished. `test_looks.json`: how often the test part was looked at; it outlives the training. Every file appears whole or not at all.
 public struct RunFolder: Hashable, Sendable {
   /// The folder.
   public let path: String
@@ -62,10 +62,12 @@ public struct RunFolder: Hashable, Sendable {
       throw Problem("is a file", at: path, expected: "a folder for the run")
     }
     let entries = try Files.list(path)
-    let names = Set((files + [tensorBoardPath]).compactMap { $0.split(separator: "/").last.map(String.init) })
+    let looks = TestLooks.fileName
+    let names = Set(
+      (files + [tensorBoardPath, looks]).compactMap { $0.split(separator: "/").last.map(String.init) })
     // A crash while a file was written leaves a temporary one.
     let foreign = entries.filter { !names.contains($0) && !($0.hasPrefix(".zoo-") && $0.hasSuffix(".tmp")) }
-    guard foreign.isEmpty, try entries.isEmpty || isOurs() else {
+    guard foreign.isEmpty, try entries.allSatisfy({ $0 == looks }) || isOurs() else {
       throw Problem(
         "the folder is not empty, and not a run", at: path,
         found: (foreign.isEmpty ? entries : foreign).prefix(3).joined(separator: ", "),

@@ -42,7 +42,8 @@ struct CompareCommand: ParsableCommand {
 
   @Flag(
     help: """
-      Judge by the test part too, once all else is decided; every look is counted in test_looks.json.
+      Judge by the test part too, once all else is decided; every look is counted, in test_looks.json of --out and of \
+      each run.
       """)
   var final = false
 
@@ -76,6 +77,7 @@ struct CompareCommand: ParsableCommand {
     }
     // Before hours of training, not after them.
     if let by { try Subgroup.columns(of: session.data, having: by, classes: Int(Int32.max)) }
+    if final, let allowed = try comparison.checkTest() { Console.note("warning: \(allowed)") }
     let result = try session.monitored { shouldStop, hear in
       try comparison.run(
         entries, shouldStop: shouldStop,
@@ -91,27 +93,41 @@ struct CompareCommand: ParsableCommand {
       result, subgroups: try by.map { ($0, try result.subgroups(by: $0, of: session.data)) },
       aucTitle: result.isOutOfFold ? "out-of-fold AUC" : result.isOfTrainings ? "validation AUC" : "AUC",
       record: ComparisonRecord(data: session.data.path))
-    try sheet.write(to: out, threads: session.options.threads)
+    let kept = try sheet.write(to: out, threads: session.options.threads)
     for note in result.notes { training.quiet.note("note: \(note)") }
-    let test = try final ? lookAtTest(comparison, entries) : nil
-    try Console.print(try sheet.shown(as: output, with: test))
+    guard final else { return try show([(sheet, kept)]) }
+    let test: (sheet: ComparisonSheet, kept: [String: JSONValue])
+    do {
+      test = try lookAtTest(comparison, entries)
+    } catch {
+      // What was compared before is not lost with it.
+      try show([(sheet, kept)])
+      throw error
+    }
+    try show([(sheet, kept), test])
   }
 
-  /// Counts the look, and keeps the test part's table.
+  /// Prints the sheet of what was held back, and that of the test part; as JSON what their folders keep.
+  private func show(_ sheets: [(sheet: ComparisonSheet, kept: [String: JSONValue])]) throws {
+    guard output.json else {
+      return try Console.print(try ComparisonSheet.shown(sheets.map(\.sheet), as: output))
+    }
+    let test = sheets.dropFirst().first.map { ["test": JSONValue.object($0.kept)] } ?? [:]
+    try Console.print(JSONValue.object(sheets[0].kept.merging(test) { $1 }))
+  }
+
+  /// Judges by the test part, counts the look before anybody sees what came out, and keeps it.
   private func lookAtTest(
     _ comparison: Comparison, _ entries: [ComparisonEntry]
-  ) throws -> ComparisonSheet {
-    var looks = try TestLooks(of: out)
-    try looks.add(entries.map(\.name))
+  ) throws -> (sheet: ComparisonSheet, kept: [String: JSONValue]) {
     let result = try comparison.final(entries)
-    let folder = Files.join(out, "test")
+    var looks = try comparison.testLooks(entries)
+    try looks.add(entries.map(\.name))
     let sheet = ComparisonSheet(
       result, subgroups: nil, aucTitle: "test AUC",
       record: ComparisonRecord(data: comparison.data.path, part: .test))
-    try sheet.write(to: folder, threads: comparison.options.threads)
-    let number = "look \(looks.count) at the test part"
-    training.quiet.note(
-      looks.count == 1 ? number : "warning: \(number): what is chosen by these figures is flattered by them")
-    return sheet
+    let kept = try sheet.write(to: Files.join(out, "test"), threads: comparison.options.threads)
+    training.quiet.note(looks)
+    return (sheet, kept)
   }
 }

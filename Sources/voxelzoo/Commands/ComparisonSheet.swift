@@ -1,4 +1,5 @@
 import ZooCore
+import ZooData
 import ZooFormats
 import ZooReport
 import ZooStatistics
@@ -21,22 +22,45 @@ struct ComparisonSheet {
     table = ComparisonTable(result, aucTitle: aucTitle)
   }
 
-  /// Keeps the table in three forms, and every row's predictions.
-  func write(to folder: String, threads: Int) throws {
+  /// Keeps the table in three forms, and every row's predictions; gives what `comparison.json` holds.
+  func write(to folder: String, threads: Int) throws -> [String: JSONValue] {
     try Files.makeFolder(Files.join(folder, "predictions"))
-    try Files.writeAtomically(try table.csv(), to: Files.join(folder, "comparison.csv"))
+    try Files.writeAtomically(
+      try ComparisonSheet.csv([self]), to: Files.join(folder, "comparison.csv"))
     try Files.writeAtomically(markdown, to: Files.join(folder, "comparison.md"))
-    try ComparisonFolder(folder).write(result, values, threads: threads)
+    return try ComparisonFolder(folder).write(result, values, threads: threads)
   }
 
-  /// What a command prints, with the test part's sheet if it was looked at.
-  func shown(as output: TableOutput, with test: ComparisonSheet? = nil) throws -> String {
-    if output.json {
-      return JSONValue.object(values.merging(test.map { ["test": .object($0.values)] } ?? [:]) { $1 }).text()
+  /// What a command prints of sheets, one below the other; JSON it prints as it was kept.
+  static func shown(_ sheets: [ComparisonSheet], as output: TableOutput) throws -> String {
+    if output.csv { return try csv(sheets) }
+    return sheets.map { output.markdown ? $0.markdown : $0.text }.joined(separator: "\n")
+  }
+
+  /// One table of all sheets, with the part of the data that each row is of; subgroups below all cases.
+  private static func csv(_ sheets: [ComparisonSheet]) throws -> String {
+    let rows = sheets.flatMap { sheet in
+      let part = sheet.record.part.rawValue
+      return sheet.table.csvRows.map { $0 + [part, ""] }
+        + sheet.subgroupRows.map { $0.cells + [part, $0.subgroup] }
     }
-    let sheets = [self] + [test].compactMap(\.self)
-    let texts = try sheets.map { output.csv ? try $0.table.csv() : output.markdown ? $0.markdown : $0.text }
-    return texts.joined(separator: "\n")
+    return try CSVTable.text(header: ComparisonTable.csvHeader + ["part", "subgroup"], rows: rows)
+  }
+
+  /// A row for each model and subgroup, its AUC and interval alone; the subgroup's name is `site: north`.
+  private var subgroupRows: [(cells: [String], subgroup: String)] {
+    guard let subgroups else { return [] }
+    func number(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
+    return subgroups.parts.flatMap { part in
+      zip(result.rows, part.evaluations).map { row, evaluation in
+        let interval = evaluation.interval
+        let cells = [
+          "model": row.contender.name, "auc": number(evaluation.auc),
+          "auc_low": number(interval?.lowerBound), "auc_high": number(interval?.upperBound),
+        ]
+        return (ComparisonTable.csvHeader.map { cells[$0] ?? "" }, "\(subgroups.column): \(part.name)")
+      }
+    }
   }
 
   private var text: String {

@@ -10,8 +10,10 @@ struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
     abstract: "Say how good trained models are on cases with labels.",
-    discussion:
-      "The test part's labels stand in test_labels.csv (name,label), the training part's in its table.")
+    discussion: """
+      The test part's labels stand in test_labels.csv (name,label), the training part's in its table. Every look at the test \
+      part is counted, in test_looks.json of each run.
+      """)
 
   @OptionGroup var weights: WeightOptions
 
@@ -34,10 +36,13 @@ struct EvaluateCommand: ParsableCommand {
 
   func run() throws {
     let source = try data.open(quiet: quiet.quiet)
-    let (models, blending, _) = try weights.read(quiet: quiet.quiet)
+    let (models, blending, files) = try weights.read(quiet: quiet.quiet)
     if part == .train {
       quiet.note(
         "note: part \(part.rawValue) holds the cases that networks are trained on; its figures flatter them")
+    }
+    if part == .test, let found = try source.duplicatesInTest(threads: threads.count()) {
+      Console.note("warning: \(found)")
     }
     let predictor = try Predictor(
       models: models, blending: blending, precision: precision.chosen(), kernels: kernels.kernels,
@@ -55,6 +60,11 @@ struct EvaluateCommand: ParsableCommand {
       ? try MaskBaselines(besideTest: predictions, from: MaskSurvey(of: source, threads: threads.count()))
       : nil
     let result = try ComparisonResult(contender, beside: baselines)
+    if part == .test {
+      var looks = try TestLooks(atModels: files)
+      try looks.add([contender.name])
+      quiet.note(looks)
+    }
     if output.json { return try Console.print(json(result, models)) }
     for note in result.notes { quiet.note("note: \(note)") }
     let table = ComparisonTable(result)
