@@ -61,6 +61,12 @@ struct FilesTests {
       #expect(try Files.list(folder) == ["a", "b"])
       #expect(!Files.isFolder(folder + "/a"))
       problem("\(folder)/a: is a file: expected a folder") { try Files.makeFolder(folder + "/a/d") }
+      // The processes that /proc holds are no folders that were meant.
+      #expect {
+        try Files.makeFolder("/proc/x")
+      } throws: { error in
+        "\(error)" == "/proc/x: cannot make the folder; choose another place"
+      }
       problem("\(folder)/no: no such file or folder") { try Files.list(folder + "/no") }
       problem("\(folder)/b: is a folder") { try Files.read(folder + "/b") }
     }

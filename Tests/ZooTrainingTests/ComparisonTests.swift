@@ -89,6 +89,8 @@ import ZooTraining
     #expect(
       result.notes.count == 1 && result.notes[0].contains("no row \"shape\"")
         && result.notes[0].contains("no masks"))
+    // A remark, not a refusal: there is nothing to be done.
+    #expect(!result.notes[0].contains("train with"))
   }
 }
 

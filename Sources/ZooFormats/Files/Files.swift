@@ -41,7 +41,11 @@ public enum Files {
       try makeFolder(String(path[..<slash]))
     }
     guard mkdir(path, 0o777) == 0 || isFolder(path) else {
-      throw problem("cannot make the folder", path, errno)
+      // Where the system lets nothing be made, it says that there is no such folder; another's name is no advice.
+      let reason = errno
+      throw reason == ENOENT
+        ? Problem("cannot make the folder", at: path, next: "choose another place")
+        : problem("cannot make the folder", path, reason)
     }
   }
 

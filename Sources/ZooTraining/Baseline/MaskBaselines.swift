@@ -66,6 +66,12 @@ public struct MaskBaselines: Sendable {
     }
   }
 
+  /// What went wrong, without the advice that is for a training that needs masks.
+  private static func reason(_ error: any Error) -> String {
+    guard let problem = error as? Problem else { return "\(error)" }
+    return "\(Problem(problem.what, at: problem.place, expected: problem.expected, found: problem.found))"
+  }
+
   /// Without masks, or where they cannot be read, there is a note instead.
   private init(
     _ predictions: Predictions, folds: [Int], place: String,
@@ -86,7 +92,7 @@ public struct MaskBaselines: Sendable {
       notes = []
     } catch {
       all = []
-      notes = ["no row \"\(BaselineKind.shape.rawValue)\": \(error)"]
+      notes = ["no row \"\(BaselineKind.shape.rawValue)\": \(MaskBaselines.reason(error))"]
     }
   }
 }

@@ -38,7 +38,10 @@ extension RunFolder {
   public func open() throws -> FinishedRun {
     let configuration = try configuration()
     guard isFinished else {
-      throw Problem("the run is not finished", at: path, found: "no result.json", next: "train it again")
+      throw Problem(
+        "the run is not finished", at: path, found: "no result.json",
+        next: Files.exists(checkpointPath)
+          ? "the command that began it goes on where it stopped" : "train it again")
     }
     let predictions = try Predictions(reading: validationPath, classes: configuration.architecture.classes)
     var result = try JSONObject(
