@@ -8,10 +8,10 @@ import ZooReport
 
   @Test func rocCurveGoesThroughItsPoints() {
     #expect(page.failure == nil)
-    let lines = page.elements("polyline", class: "s0", in: "ROC with its band")
+    let lines = page.elements("polyline", class: "s0", in: "one: ROC with its band")
     #expect(lines.map { $0["points"] } == ["52,298 52,82 200,82 200,10 348,10"])
     // The threshold of sensitivity 0.9 is that of the last positive: (0.5, 1).
-    let marks = page.elements("circle", class: "mark", in: "ROC with its band")
+    let marks = page.elements("circle", class: "mark", in: "one: ROC with its band")
     #expect(marks.map { [$0["cx"], $0["cy"]] } == [["200", "10"]])
   }
 
@@ -37,7 +37,7 @@ import ZooReport
 
   @Test func calibrationBinsStandAtTheirMeans() {
     // Two cases, of 0.35 and 0.4, share a bin; the others are alone in theirs.
-    let marks = page.elements("circle", class: "mark", in: "Calibration")
+    let marks = page.elements("circle", class: "mark", in: "one: Calibration")
     #expect(marks.count == 7)
     #expect(marks.first.map { [$0["cx"], $0["cy"]] } == ["81.6", "298"])
     #expect(marks.last.map { [$0["cx"], $0["cy"]] } == ["318.4", "10"])
@@ -45,19 +45,66 @@ import ZooReport
 
   @Test func lossesFallAsTheyDid() {
     // Epochs 1 to 3 over 296 pixels, losses 0 to 2 over 208.
-    let validation = page.elements("polyline", class: "s0", in: "Loss by epoch")
+    let validation = page.elements("polyline", class: "s0", in: "one: Loss by epoch")
     #expect(validation.map { $0["points"] } == ["52,10 200,114 348,166"])
-    let training = page.elements("polyline", class: "training", in: "Loss by epoch")
+    let training = page.elements("polyline", class: "training", in: "one: Loss by epoch")
     #expect(training.map { $0["points"] } == ["52,114 200,166 348,192"])
   }
 
   @Test func histogramHasEveryCase() {
-    #expect(page.elements("rect", class: "upper", in: "Scores by class").count == 4)
-    #expect(page.elements("rect", class: "lower", in: "Scores by class").count == 4)
+    #expect(page.elements("rect", class: "upper", in: "one: Scores by class").count == 4)
+    #expect(page.elements("rect", class: "lower", in: "one: Scores by class").count == 4)
   }
 
   @Test func confusionMatrixCounts() {
     #expect(
       page.descriptions.contains("of class 0 2 called 0, 2 called 1; of class 1 0 called 0, 4 called 1."))
+  }
+
+  /// The numbers left of a figure's plane with the place where each ends.
+  private func ticks(_ page: PageDocument, _ drawing: String) -> [(text: String, end: Double)] {
+    page.texts(class: "tick", in: drawing).filter { $0.attributes["text-anchor"] == "end" }
+      .map { ($0.text, Double($0.attributes["x"] ?? "") ?? 0) }
+  }
+
+  @Test(arguments: [[1.0, 2e12], [0.5, 0.125], [1, 99_999], [3e-7, 1e-7], [1e30, 4e14]])
+  func numbersOfAnAxisHaveRoom(losses: [Double]) {
+    let contents = ReportSamples.contents(
+      names: ["one"], scores: [ReportSamples.scores], runs: [ReportSamples.run(losses)])
+    let ticks = ticks(PageDocument(Report(contents).html()), "one: Loss by epoch")
+    #expect(ticks.count >= 3)
+    // Letters of 11.5 pixels are 6.4 wide; the axis' title takes 16 pixels, and something is to be between them.
+    for tick in ticks {
+      #expect(tick.end - 6.4 * Double(tick.text.count) >= 18, "\(tick)")
+      #expect(Double(tick.text) != nil && tick.text.count <= 8, "\(tick)")
+    }
+    #expect(Set(ticks.map(\.text)).count == ticks.count)
+  }
+
+  @Test func farNumbersArePowersOfTen() {
+    let contents = ReportSamples.contents(
+      names: ["one"], scores: [ReportSamples.scores], runs: [ReportSamples.run([1, 5e11])])
+    // The validation loss is twice the loss: from 0 to 1e12 in steps of 5e11 / 2, rounded up.
+    let values = ticks(PageDocument(Report(contents).html()), "one: Loss by epoch").map(\.text)
+    #expect(values == ["0", "5e11", "1.0e12"])
+  }
+
+  @Test func chanceIsNamedWhereItIsSeen() {
+    #expect(page.text.contains("Line: DeLong’s 95 % interval on the logit scale. 0.5 is chance."))
+    // Two hundred cases, all but a few in order: the scale begins above 0.8.
+    let labels = (0..<200).map { $0 < 100 ? 0 : 1 }
+    let scores = (0..<200).map { (Double($0) + ($0 % 20 == 0 ? 30 : 0)) / 300 }
+    let sure = PageDocument(
+      Report(ReportSamples.contents(names: ["one"], scores: [scores], labels: labels)).html())
+    #expect(sure.failure == nil && !sure.text.contains("0.5 is chance"))
+  }
+
+  @Test func wordsOnTintsAreInInk() {
+    // Muted are only the classes beside the matrix, two and two.
+    #expect(page.texts(class: "tick", in: "one: Confusion matrix").map(\.text) == ["0", "0", "1", "1"])
+    #expect(page.texts(class: "number", in: "one: Confusion matrix").count == 4)
+    // On bars and on the threshold's line there are no words.
+    #expect(page.texts(class: "label", in: "one: Scores by class").isEmpty)
+    #expect(page.text.contains("20 bins; class 1 upwards, 4 cases, class 0 downwards, 4."))
   }
 }

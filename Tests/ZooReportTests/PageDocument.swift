@@ -8,6 +8,8 @@ final class PageDocument: NSObject, XMLParserDelegate {
     let name: String
     let attributes: [String: String]
     let drawing: String?
+    /// What stands in it itself.
+    var text = ""
   }
 
   private(set) var elements: [Element] = []
@@ -19,6 +21,7 @@ final class PageDocument: NSObject, XMLParserDelegate {
   /// Why it could not be read.
   private(set) var failure: String?
   private var open: [String] = []
+  private var places: [Int] = []
 
   init(_ html: String) {
     super.init()
@@ -34,25 +37,37 @@ final class PageDocument: NSObject, XMLParserDelegate {
     open.append(name)
     if name == "title", open.contains("svg") { titles.append("") }
     if name == "desc" { descriptions.append("") }
+    places.append(elements.count)
     elements.append(
       Element(name: name, attributes: attributes, drawing: open.contains("svg") ? titles.last : nil))
   }
 
   func parser(
     _ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?
-  ) { open.removeLast() }
+  ) {
+    open.removeLast()
+    places.removeLast()
+  }
 
   func parser(_ parser: XMLParser, foundCharacters string: String) {
     text += string
+    if let place = places.last { elements[place].text += string }
     if open.last == "title", open.contains("svg") { titles[titles.count - 1] += string }
     if open.last == "desc" { descriptions[descriptions.count - 1] += string }
   }
 
   /// Elements of a drawing.
   func elements(_ name: String, class type: String, in drawing: String) -> [[String: String]] {
+    found(name, class: type, in: drawing).map(\.attributes)
+  }
+
+  /// Words of a drawing.
+  func texts(class type: String, in drawing: String) -> [Element] { found("text", class: type, in: drawing) }
+
+  private func found(_ name: String, class type: String, in drawing: String) -> [Element] {
     elements.filter {
       $0.name == name && $0.drawing == drawing
         && ($0.attributes["class"] ?? "").split(separator: " ").contains(Substring(type))
-    }.map(\.attributes)
+    }
   }
 }

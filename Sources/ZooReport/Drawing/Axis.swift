@@ -7,7 +7,7 @@ struct Axis: Hashable, Sendable {
   /// Where ticks are, rising, within the domain.
   let ticks: [Double]
   /// Decimals of the ticks' numbers.
-  let decimals: Int
+  private let decimals: Int
 
   /// An axis from 0 to 1, a tick every fifth.
   static func share(_ label: String) -> Axis {
@@ -63,6 +63,26 @@ struct Axis: Hashable, Sendable {
     }
     return decimals
   }
+
+  /// A tick's number; on axes far from 1 in powers of ten: `1.2e12`.
+  func text(of tick: Double) -> String {
+    let largest = ticks.map { abs($0) }.max() ?? 0
+    guard largest >= 1e6 || (0..<1e-3).contains(largest) else { return Format.fixed(tick, decimals) }
+    guard tick != 0, ticks.count > 1 else { return Format.fixed(tick, 0) }
+    let (own, step) = (Axis.exponent(of: abs(tick)), Axis.exponent(of: ticks[1] - ticks[0]))
+    let mantissa = own < 0 ? tick * Axis.power(-own) : tick / Axis.power(own)
+    return "\(Format.fixed(mantissa, max(0, own - step)))e\(own)"
+  }
+
+  /// The power of ten that is not above a positive number.
+  private static func exponent(of value: Double) -> Int {
+    var (exponent, rest) = (0, value * (1 + 1e-9))
+    while rest < 1 { (exponent, rest) = (exponent - 1, rest * 10) }
+    while rest >= 10 { (exponent, rest) = (exponent + 1, rest / 10) }
+    return exponent
+  }
+
+  private static func power(_ exponent: Int) -> Double { (0..<exponent).reduce(1) { power, _ in power * 10 } }
 
   /// Where a value lies, 0 at the start and 1 at the end.
   func share(of value: Double) -> Double {

@@ -17,6 +17,23 @@ struct Drawing: Hashable, Sendable {
   let height: Double
   let content: [Markup]
   var legend: [Entry] = []
+  /// Whose drawing it is, where a page has one for each of several; a title alone would be heard again and again.
+  private var subject: String?
+
+  init(
+    title: String, description: String, caption: String, width: Double, height: Double, content: [Markup],
+    legend: [Entry] = []
+  ) {
+    (self.title, self.description, self.caption) = (title, description, caption)
+    (self.width, self.height, self.content, self.legend) = (width, height, content, legend)
+  }
+
+  /// The same drawing as that of a subject.
+  func of(_ subject: String) -> Drawing {
+    var drawing = self
+    drawing.subject = subject
+    return drawing
+  }
 
   /// The drawing, well-formed by itself. `id` has to be unique in the page.
   func svg(id: String) -> Markup {
@@ -28,7 +45,7 @@ struct Drawing: Hashable, Sendable {
         "aria-labelledby": "\(id)-title \(id)-desc",
       ],
       [
-        Markup("title", ["id": "\(id)-title"], [Markup(text: title)]),
+        Markup("title", ["id": "\(id)-title"], [Markup(text: subject.map { "\($0): \(title)" } ?? title)]),
         Markup("desc", ["id": "\(id)-desc"], [Markup(text: description)]),
       ] + content)
   }

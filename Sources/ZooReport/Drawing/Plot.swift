@@ -7,6 +7,8 @@ struct Plot {
   let height: Double
 
   private static let margin = (left: 52.0, top: 10.0, right: 12.0, bottom: 42.0)
+  /// The axis' title with its distance to both sides, and a letter of a tick's number.
+  private static let (titleWidth, letterWidth) = (26.0, 6.6)
 
   /// A frame; a figure is 360 pixels wide so that its text can be read on a phone too.
   init(x: Axis, y: Axis, width: Double = 360, height: Double = 340) {
@@ -14,7 +16,12 @@ struct Plot {
   }
 
   /// The left and right end of the plane.
-  var xRange: (low: Double, high: Double) { (Plot.margin.left, width - Plot.margin.right) }
+  var xRange: (low: Double, high: Double) {
+    let longest = y.ticks.map { y.text(of: $0).count }.max() ?? 0
+    return (
+      max(Plot.margin.left, Plot.titleWidth + Double(longest) * Plot.letterWidth), width - Plot.margin.right
+    )
+  }
   /// The lower and upper end of the plane.
   var yRange: (low: Double, high: Double) { (height - Plot.margin.bottom, Plot.margin.top) }
 
@@ -39,12 +46,12 @@ struct Plot {
     let xNumbers = x.ticks.map { tick in
       Markup(
         "text", ["class": "tick", "text-anchor": "middle", "x": px(tick), "y": yRange.low + 16],
-        ["\(Format.fixed(tick, x.decimals).withMinus)"])
+        ["\(x.text(of: tick).withMinus)"])
     }
     let yNumbers = y.ticks.map { tick in
       Markup(
         "text", ["class": "tick", "text-anchor": "end", "x": xRange.low - 6, "y": py(tick) + 4],
-        ["\(Format.fixed(absoluteY ? abs(tick) : tick, y.decimals))"])
+        ["\(y.text(of: absoluteY ? abs(tick) : tick))"])
     }
     let middle = (yRange.low + yRange.high) / 2
     let titles = [

@@ -79,7 +79,7 @@ enum ConfusionFigure {
         ["\(Format.count(count))"]))
     content.append(
       Markup(
-        "text", ["class": "tick", "text-anchor": "middle", "x": middleX, "y": middleY + 22],
+        "text", ["class": "number", "text-anchor": "middle", "x": middleX, "y": middleY + 22],
         ["\(Format.fixed(share * 100, 1)) % of its class"]))
     return content
   }

@@ -23,7 +23,7 @@ enum ForestFigure {
     }
     return figure(
       rows, title: title, axis: "AUC", zero: nil, limits: 0...1,
-      caption: "Point: AUC. Line: DeLong’s 95 % interval on the logit scale. 0.5 is chance.")
+      caption: "Point: AUC. Line: DeLong’s 95 % interval on the logit scale.", chance: 0.5)
   }
 
   /// Differences of pairs, the first less the second.
@@ -31,8 +31,9 @@ enum ForestFigure {
     figure(
       rows, title: "Paired differences of AUC", axis: "difference of AUC", zero: 0, limits: -1...1,
       caption:
-        "The first less the second over the same cases, with Zou and Yue’s 95 % interval; p from DeLong’s "
-        + "paired test after Holm’s correction over all pairs.")
+        "The first less the second over the same cases, with Zou and Yue’s 95 % interval for that pair alone, not corrected. "
+        + "p and verdict: DeLong’s paired test after Holm’s correction over all pairs; an interval may leave out 0 beside “tied”."
+    )
   }
 
   static func text(_ value: String?, _ interval: String?) -> String {
@@ -41,7 +42,7 @@ enum ForestFigure {
 
   private static func figure(
     _ rows: [Row], title: String, axis label: String, zero: Double?, limits: ClosedRange<Double>,
-    caption: String
+    caption: String, chance: Double? = nil
   ) -> Drawing {
     let values = rows.flatMap { row in
       [row.value, row.interval?.lowerBound, row.interval?.upperBound].compactMap(\.self)
@@ -63,15 +64,16 @@ enum ForestFigure {
     content += axis.ticks.map { tick in
       Markup(
         "text", ["class": "tick", "text-anchor": "middle", "x": px(tick), "y": bottom + 16],
-        ["\(Format.fixed(tick, axis.decimals).withMinus)"])
+        ["\(axis.text(of: tick).withMinus)"])
     }
     content.append(
       Markup(
         "text", ["class": "axis", "text-anchor": "middle", "x": width / 2, "y": bottom + 36],
         [Markup(text: label)]))
+    let seen = chance.flatMap { axis.domain.contains($0) ? " \(Format.fixed($0, 1)) is chance." : nil }
     return Drawing(
       title: title, description: rows.map { "\($0.name): \($0.text)" }.joined(separator: "; ") + ".",
-      caption: caption, width: width, height: bottom + 42, content: content)
+      caption: caption + (seen ?? ""), width: width, height: bottom + 42, content: content)
   }
 
   private static func drawn(_ row: Row, top: Double, px: (Double) -> Double) -> [Markup] {

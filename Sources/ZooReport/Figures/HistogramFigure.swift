@@ -33,14 +33,6 @@ enum HistogramFigure {
             "y2": plot.yRange.high,
           ]))
     }
-    content += [
-      Markup(
-        "text", ["class": "label", "x": plot.xRange.low + 6, "y": plot.yRange.high + 14],
-        ["\(names.upper), \(Format.count(upper.reduce(0, +))) cases"]),
-      Markup(
-        "text", ["class": "label", "x": plot.xRange.low + 6, "y": plot.yRange.low - 8],
-        ["\(names.lower), \(Format.count(lower.reduce(0, +))) cases"]),
-    ]
     func median(_ wanted: Bool) -> String {
       let own = zip(scores, isUpper).filter { $0.1 == wanted }.map(\.0).sorted()
       return own.isEmpty ? Format.none : Format.fixed(own[own.count / 2], 2)
@@ -48,7 +40,8 @@ enum HistogramFigure {
     return Drawing(
       title: "Scores by class",
       description: "Median \(median(true)) for \(names.upper), \(median(false)) for \(names.lower).",
-      caption: "\(bins) bins; \(names.upper) upwards, \(names.lower) downwards."
+      caption: "\(bins) bins; \(names.upper) upwards, \(Format.count(upper.reduce(0, +))) cases, "
+        + "\(names.lower) downwards, \(Format.count(lower.reduce(0, +)))."
         + (threshold == nil ? "" : " The line is the chosen threshold."),
       width: plot.width, height: plot.height, content: content)
   }

@@ -21,7 +21,9 @@ struct ModelSection: PageSection {
       figures.append(LearningFigure.losses(one.subject.runs, style: one.style))
       figures.append(LearningFigure.aucs(one.subject.runs, style: one.style))
     }
-    return (threshold.map(decision) ?? []) + [Markup("div", ["class": "figures"], figures.map(figure))]
+    return (threshold.map(decision) ?? []) + [
+      Markup("div", ["class": "figures"], figures.map { figure($0.of(title)) })
+    ]
   }
 
   private func rocFigures(_ threshold: DecisionThreshold?) -> [Drawing] {
@@ -45,7 +47,7 @@ struct ModelSection: PageSection {
       ("negative predictive value", counts.negativePredictiveValue),
     ]
     let table = HTMLTable(
-      caption: "Called positive from \(Format.fixed(threshold.threshold, 3)) on",
+      caption: "\(title), called positive from \(Format.fixed(threshold.threshold, 3)) on",
       columns: [.init(title: "rate", isNumber: false), .init(title: "cases"), .init(title: "share")]
         + [.init(title: "95 % interval")],
       rows: rates.map { name, rate in
