@@ -4,6 +4,8 @@ struct HTMLTable {
   struct Column {
     let title: String
     var isNumber = true
+    /// Whether a word of the title is too long for a narrow column.
+    fileprivate var isLong: Bool { title.split(separator: " ").contains { $0.count > 14 } }
   }
 
   /// What the table holds; read out before it.
@@ -16,10 +18,27 @@ struct HTMLTable {
   /// Whether it takes the whole width.
   var isWide = false
 
+  /// Columns beside the kept ones that a page holds without being scrolled, and a sheet of paper without being cut.
+  private static let most = 6
+
+  /// The same in tables of as many columns as are seen at once, nearly the same number each; the first `kept` stand in all.
+  func blocks(keeping kept: Int) -> [HTMLTable] {
+    let others = columns.count - kept
+    let count = (others + HTMLTable.most - 1) / HTMLTable.most
+    guard count > 1 else { return [self] }
+    return (0..<count).map { block in
+      let shown = kept + others * block / count..<kept + others * (block + 1) / count
+      func part<Element>(_ all: [Element]) -> [Element] { Array(all[..<kept] + all[shown]) }
+      return HTMLTable(
+        caption: "\(caption), \(block + 1) of \(count)", columns: part(columns), rows: rows.map(part),
+        strong: strong, isWide: isWide)
+    }
+  }
+
   var html: Markup {
     let head = columns.map { column in
       Markup(
-        "th", ["scope": "col", "class": column.isNumber ? "n" : "t"],
+        "th", ["scope": "col", "class": (column.isNumber ? "n" : "t") + (column.isLong ? " long" : "")],
         [Markup("bdi", [:], [Markup(text: column.title)])])
     }
     let body = rows.enumerated().map { row, cells in
@@ -29,7 +48,7 @@ struct HTMLTable {
           let (text, column) = item
           return index == 0
             ? Markup("th", ["scope": "row", "class": "t"], [Markup("bdi", [:], [Markup(text: text)])])
-            : Markup("td", ["class": column.isNumber ? "n" : "t"], [Markup(text: text.withMinus)])
+            : Markup("td", ["class": column.isNumber ? "n" : "t"], cell(text.withMinus, column))
         })
     }
     return Markup(
@@ -43,6 +62,17 @@ struct HTMLTable {
             Markup("tbody", [:], body),
           ])
       ])
+  }
+
+  /// An estimate and its interval may stand on two lines, an interval on one alone.
+  private func cell(_ text: String, _ column: Column) -> [Markup] {
+    guard column.isNumber, let bracket = text.firstIndex(of: "(") ?? text.indices.first else {
+      return [Markup(text: text)]
+    }
+    return [
+      Markup(text: String(text[..<bracket])),
+      Markup("span", ["class": "whole"], [Markup(text: String(text[bracket...]))]),
+    ]
   }
 }
 

@@ -24,10 +24,19 @@ struct MethodSection: PageSection {
         + "cases, before any correction.",
       "Calibration error: the mean distance between what was said and what came true, in ten bins. It is above 0 by chance "
         + "even for a perfect model, so what such a one would show, 95 times in 100, stands beside it.",
-      "The rows “shape” and “volume” know only what the mask alone tells: its size and shape and how bright it is inside, or "
-        + "the number of its voxels. A network that does not beat them has not shown that it sees more.",
     ]
-    return [Markup("ul", [:], (lines + [intervals]).map { Markup("li", [:], [Markup(text: $0)]) })]
+    return [
+      Markup("ul", [:], (lines + baselines + [intervals]).map { Markup("li", [:], [Markup(text: $0)]) })
+    ]
+  }
+
+  /// What the baselines know; none where there are none.
+  private var baselines: [String] {
+    guard contents.subjects.contains(where: { $0.kind == .baseline }) else { return [] }
+    return [
+      "The rows “shape” and “volume” know only what the mask alone tells: its size and shape and how bright it is inside, or "
+        + "the number of its voxels. A network that does not beat them has not shown that it sees more."
+    ]
   }
 
   /// What the intervals of the other figures were made by.

@@ -12,8 +12,7 @@ struct ResultsSection: PageSection {
       : "Each case is called its most probable class."
     return [
       ranking.html, Markup("p", ["class": "note"], [Markup(text: "↓: less is better. \(decision)")]),
-      figures.html,
-    ]
+    ] + figures.blocks(keeping: 1).map(\.html)
   }
 
   private var ranking: HTMLTable {
@@ -38,7 +37,8 @@ struct ResultsSection: PageSection {
       row.isBest ? "best" : row.toBest.map { Format.signed($0.auc, 3) } ?? Format.none,
       row.isBest ? "" : p.map(Format.pValue) ?? Format.none,
       row.isBest ? "" : row.toBest?.verdict?.rawValue ?? "",
-      row.trainingSeconds.map(Format.seconds) ?? Format.none,
+      // Baselines are fitted anew by each report, a little faster or slower.
+      one.subject.kind == .baseline ? Format.none : row.trainingSeconds.map(Format.seconds) ?? Format.none,
     ]
   }
 

@@ -30,13 +30,13 @@ enum StyleSheet {
     @media (min-width: 62rem) { .summary { grid-template-columns: minmax(0, 1fr) 22rem; } }
     .note { color: var(--muted); font-size: 0.9rem; }
     .scroll { overflow-x: auto; margin: 0 0 1rem; }
-    table { border-collapse: collapse; min-width: min(100%, 36rem); font-size: 0.925rem; }
+    table { border-collapse: separate; border-spacing: 0; min-width: min(100%, 36rem); font-size: 0.925rem; }
     caption { text-align: left; color: var(--muted); padding: 0 0 0.5rem; font-size: 0.875rem; }
     th, td { padding: 0.45rem 0.75rem; border-bottom: 1px solid var(--grid); white-space: nowrap; font-weight: 400; }
     thead th { color: var(--muted); font-size: 0.85rem; border-bottom: 1px solid var(--rule); vertical-align: bottom; }
     th:first-child, td:first-child { padding-left: 0; } th:last-child, td:last-child { padding-right: 0; }
     tbody th { position: sticky; left: 0; background: var(--paper); }
-    .n { text-align: right; } .t { text-align: left; }
+    .n { text-align: right; } .t { text-align: left; } .whole { white-space: nowrap; }
     .wide table { min-width: 100%; } .strong th, .strong td { font-weight: 650; }
     .figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(21rem, 100%), 1fr)); gap: 2rem 2rem;
       margin-top: 1.25rem; align-items: start; }
@@ -67,7 +67,7 @@ enum StyleSheet {
     .upper { fill: var(--bad); } .lower { fill: var(--good); }
     .cell { stroke: var(--rule); } .cell.right { fill: var(--good); } .cell.wrong { fill: var(--bad); }
     .cases { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(21rem, 100%), 1fr)); gap: 1.75rem 2rem; }
-    .case img { display: block; width: 100%; height: auto; image-rendering: pixelated; margin-bottom: 4px; }
+    .case img { display: block; width: 100%; height: auto; margin-bottom: 4px; }
     pre { overflow-x: auto; background: var(--soft); border: 1px solid var(--grid); padding: 0.8rem 1rem; margin: 0.75rem 0;
       font: 0.85rem/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; max-height: 30rem; } pre.commands { white-space: pre-wrap; overflow-wrap: anywhere; }
     details { margin: 0.5rem 0; } summary { cursor: pointer; color: var(--accent); padding: 0.25rem 0; }
@@ -81,11 +81,18 @@ enum StyleSheet {
     @media print { :root { color-scheme: light; --paper: #fff; --ink: #000; --muted: #444; --rule: #bbb; --grid: #e2e2e2;
         --soft: #f6f6f6; --accent: #000; --c0: #0b62a4; --c1: #bd4b00; --c2: #00745a; --c3: #96377a; --c4: #7d6000;
         --c5: #3f3f9f; --cb: #5d656d; --good: #0b62a4; --bad: #bd4b00; }
-      body { padding: 0; max-width: none; font-size: 10pt; } nav { display: none; }
+      html { font-size: 10pt; } body { padding: 0; max-width: none; } nav { display: none; }
       * { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
       .figures, .cases { grid-template-columns: 1fr 1fr; gap: 1.2rem 1.5rem; }
       figure, tr, li { break-inside: avoid; } h2 { break-after: avoid; } section { margin-top: 1.2rem; }
-      th, td { padding: 0.3rem 0.4rem; font-size: 8pt; } .scroll { overflow: visible; }
-      pre { max-height: none; white-space: pre-wrap; font-size: 7.5pt; } }
+      .summary { grid-template-columns: minmax(0, 1fr) 7cm; gap: 1.5rem; }
+      table { min-width: 0; font-size: 8pt; } thead th { font-size: 7.5pt; }
+      th, td, tbody th { padding: 0.3rem 0.4rem; white-space: normal; }
+      th.long, tbody th { overflow-wrap: anywhere; }
+      tbody th { position: static; min-width: 4rem; } .scroll { overflow: visible; }
+      .scroll:not(.wide) { break-inside: avoid; } caption, thead, tbody tr:nth-child(-n+2) { break-after: avoid; }
+      details::details-content { content-visibility: visible; }
+      pre { max-height: none; white-space: pre-wrap; font-size: 7.5pt; }
+      pre.configuration { columns: 3; font-size: 6pt; line-height: 1.3; } }
     """
 }

@@ -23,11 +23,11 @@ struct SubgroupSection: PageSection {
         "p", [:],
         [
           "The same predictions, each part of the cases judged alone. Few cases make wide intervals; whether parts differ is not tested."
-        ]),
-      HTMLTable(
+        ])
+    ]
+      + HTMLTable(
         caption: "AUC with its 95 % interval by \(subgroups.column)", columns: columns, rows: rows,
         isWide: true
-      ).html,
-    ]
+      ).blocks(keeping: 2 + shown.count).map(\.html)
   }
 }
