@@ -101,7 +101,10 @@ import ZooCore
         + Self.training + split)
     _ = try workshop.output("report", "tuned", "--out", "tuned.html", "--models", ".")
     let words = try self.commands(workshop.read("tuned.html"))
-    #expect(words.hasPrefix("voxelzoo train tiny --data demo --out tuned --models . "), "\(words)")
+    #expect(
+      words.hasPrefix(
+        "# base has to be there: voxelzoo report base says how it was made\n"
+          + "voxelzoo train tiny --data demo --out tuned --models . "), "\(words)")
     #expect(words.contains("--augmentation standard"))
     _ = try shell(words.replacing("--out tuned ", with: "--out retuned "), in: workshop)
     #expect(try configuration(workshop, "retuned") == configuration(workshop, "tuned"))
@@ -143,6 +146,7 @@ import ZooCore
     func predictions() throws -> [String] {
       try workshop.entries("compared/predictions").map { try workshop.read("compared/predictions/\($0)") }
     }
+    #expect(commands.contains("# cv has to be there: voxelzoo report cv says how it was made\n"))
     let before = try predictions()
     let log = try shell(commands, in: workshop)
     #expect(!log.contains("epoch 1/1") && log.contains("written to report.html"), "\(log)")
@@ -159,6 +163,79 @@ import ZooCore
     _ = try shell(try self.commands(test), in: workshop)
     #expect(try workshop.read("compared/test_looks.json").components(separatedBy: "\"time\"").count == 3)
     #expect(try workshop.read("test.html").contains("the test part was looked at 2 times"))
+  }
+
+  @Test func anEnsembleIsToldWithItsMembersAndItsCaution() throws {
+    let workshop = try workshop()
+    for (name, seed) in [("first", "1"), ("second", "2")] {
+      _ = try workshop.output(
+        ["train", "./tiny.json", "--out", name, "--folds", "2", "--seed", seed, "--split-seed", "0"]
+          + Self.training)
+    }
+    _ = try workshop.output("ensemble", "first", "second", "--out", "chosen", "--method", "greedy")
+    func report() throws -> Program.Outcome {
+      try workshop.run("report", "chosen", "first", "--out", "report.html")
+    }
+    let told = try report()
+    #expect(told.status == 0, "\(told.errors)")
+    let caution = "chosen: the members were chosen by these cases, which flatters the ensemble"
+    let page = try workshop.read("report.html")
+    #expect(told.output.contains(caution) && page.contains(caution))
+    // What flatters is said once in each.
+    #expect(told.output.components(separatedBy: "flatters its figures a little").count <= 2)
+    #expect(page.components(separatedBy: "flatters its figures a little").count <= 2)
+    // Fitting the baselines takes another time each time.
+    #expect(try report().status == 0)
+    #expect(try workshop.read("report.html") == page)
+
+    _ = try workshop.output("report", "chosen", "--out", "alone.html")
+    let alone = try workshop.read("alone.html")
+    for part in [
+      "Hardest cases", "Loss by epoch", "Configuration of chosen, first, fold 1",
+      "Configuration of chosen, second, fold 1", "chosen has the out-of-fold AUC",
+      "largest outline of the mask, in white", "called class",
+    ] { #expect(alone.contains(part), "\(part)") }
+    // Two single runs and their mean: its cases are validation cases too.
+    _ = try workshop.output(
+      "ensemble", "first/fold1", "second/fold1", "--out", "soup", "--method", "soup")
+    let soup = try workshop.output("report", "soup", "--out", "soup.html")
+    #expect(soup.contains("soup has the validation AUC"))
+    #expect(try workshop.read("soup.html").contains("Hardest cases"))
+  }
+
+  @Test func notesAreSaidToPeopleAndToPrograms() throws {
+    let workshop = try workshop()
+    _ = try workshop.output(["train", "./tiny.json", "--out", "one"] + Self.training)
+    let told = try workshop.run("report", "one", "--out", "report.html", "--data", "nosuch")
+    #expect(told.status == 0)
+    #expect(told.errorLines.contains { $0.hasPrefix("note: the data are not to be found") }, "\(told.errors)")
+    let json = try workshop.run("report", "one", "--out", "report.html", "--data", "nosuch", "--json")
+    guard case .object(let said) = try JSONValue(parsing: json.output.utf8, from: "output"),
+      case .array(let notes)? = said["notes"], case .string(let first)? = notes.first
+    else { throw Problem("no notes: \(json.output)") }
+    #expect(notes.count == 1 && first.hasPrefix("the data are not to be found"))
+    #expect(json.errors.isEmpty, "\(json.errors)")
+  }
+
+  @Test func whatIsNotFinishedSaysHowToGoOn() throws {
+    let workshop = try workshop()
+    _ = try workshop.output(["compare", "./tiny.json", "--out", "compared", "--folds", "2"] + Self.training)
+    for file in try workshop.entries("compared") where file.hasPrefix("comparison") {
+      try FileManager.default.removeItem(at: workshop.folder.appending(path: "compared/\(file)"))
+    }
+    let comparison = try workshop.run("report", "compared", "--out", "report.html")
+    #expect(comparison.status == 1 && comparison.errorLines.count == 1)
+    #expect(comparison.errors.contains("found tiny, but neither comparison.json nor folds.json"))
+    #expect(comparison.errors.contains("the command that began it goes on where it stopped"))
+    // A run with a checkpoint goes on; one without begins anew.
+    let run = "compared/tiny/fold1"
+    try FileManager.default.removeItem(at: workshop.folder.appending(path: "\(run)/result.json"))
+    #expect(try workshop.run("report", run, "--out", "r.html").errors.contains("train it again"))
+    try workshop.write("", to: "\(run)/checkpoint.safetensors")
+    #expect(
+      try workshop.run("report", run, "--out", "r.html").errors.contains("goes on where it stopped"))
+    #expect(
+      try workshop.run("report", "nothing", "--out", "r.html").errors.contains("no such file or folder"))
   }
 
   @Test func whatCannotBeReportedIsSaidInOneLine() throws {

@@ -80,3 +80,40 @@ extension PNGImage {
   // Two panels of each plane, 4 sides of 56 pixels that share their corners.
   #expect(try white(mask) - white(nil) == 3 * 2 * (4 * 56 - 4))
 }
+
+@Test func slicesOfACaseKeepTheirShapeAndSayWhichTheyAre() throws {
+  var mask = [Bool](repeating: false, count: 256)
+  mask[(1 * 8 + 2) * 8 + 5] = true
+  let voxels = (0..<256).map { Float($0) }
+  func montage(_ depth: Double?, _ mask: [Bool]? = nil) -> CaseMontage {
+    let affine = depth.map {
+      Affine(columns: [SIMD3(0.8, 0, 0), SIMD3(0, 0.8, 0), SIMD3(0, 0, $0)], origin: .zero)
+    }
+    return CaseMontage(axes: [4, 8, 8], voxels: voxels, mask: mask, affine: affine)
+  }
+  // 28 pixels a voxel of 0.8 mm, two and a half times as many along one of 2 mm.
+  for (depth, size) in [(0.8, (28, 28)), (1.6, (28, 56)), (2, (28, 70)), (nil, (28, 28))]
+    as [(Double?, (Int, Int))]
+  {
+    let image = try montage(depth).image()
+    #expect(image.width == 3 * 8 * size.0 + 2 * 8, "\(depth ?? 0)")
+    #expect(image.height == max(8 * size.0, 4 * size.1), "\(depth ?? 0)")
+  }
+  #expect(
+    montage(2, mask).places == "axial slice 2 of 4, coronal slice 3 of 8, sagittal slice 6 of 8")
+  #expect(montage(nil).places == "across D slice 3 of 4, across H slice 5 of 8, across W slice 5 of 8")
+}
+
+@Test func sidesStandInTheSlicesAndNotInTheMap() throws {
+  let affine = Affine(columns: [SIMD3(1, 0, 0), SIMD3(0, 1, 0), SIMD3(0, 0, 1)], origin: .zero)
+  let voxels = [Float](repeating: 0, count: 512)
+  func white(_ affine: Affine?, map: [Float]? = nil) throws -> Int {
+    let image = try CaseMontage(axes: [8, 8, 8], voxels: voxels, mask: nil, affine: affine).image(map: map)
+    return (0..<image.height).reduce(0) { sum, y in
+      sum + (0..<image.width).count { image[$0, y] == (255, 255, 255) }
+    }
+  }
+  #expect(try white(affine) > 100)
+  #expect(try white(nil) == 0)
+  #expect(try white(affine, map: voxels) == 0)
+}

@@ -17,7 +17,9 @@ import ZooStatistics
     contents.data = ReportData(
       summary: name, path: name, parts: [.init(name: name, counts: [4, 4], patients: 2)])
     contents.hardest = [
-      ReportCaseView(index: 0, slices: .init(png: [1, 2, 3], description: name, width: 3, height: 2))
+      ReportCaseView(
+        index: 0, called: 1, places: name, hasMask: true,
+        slices: .init(png: [1, 2, 3], description: name, width: 3, height: 2))
     ]
     let html = Report(contents).html()
     let page = PageDocument(html)
@@ -182,5 +184,90 @@ import ZooStatistics
 
   @Test func theSameResultsGiveTheSameBytes() {
     #expect(Report(ReportSamples.contents()).html() == Report(ReportSamples.contents()).html())
+  }
+
+  @Test func landmarksAndDrawingsAreToldApart() {
+    // The same predictions twice have the same threshold.
+    var contents = ReportSamples.contents(scores: [ReportSamples.scores, ReportSamples.scores])
+    contents.subjects[0].runs[0].member = "a"
+    contents.subjects[0].runs.append(contents.subjects[0].runs[0])
+    contents.subjects[0].runs[1].member = "b"
+    contents.subjects[0].runs[1].name = "b, fold 1"
+    let page = PageDocument(Report(contents).html())
+    let regions = page.elements.filter { $0.attributes["role"] == "region" }.map {
+      $0.attributes["aria-label"]
+    }
+    #expect(Set(regions).count == regions.count && regions.count > 5)
+    #expect(Set(page.titles).count == page.titles.count)
+    // Of an ensemble each member has a configuration.
+    #expect(regions.count { $0?.hasPrefix("Configuration of one") ?? false } == 2)
+  }
+
+  @Test(arguments: [2, 6, 7, 8, 13, 15]) func tablesAreNoWiderThanASheet(count: Int) {
+    var contents = ReportSamples.contents(
+      names: (1...count).map { "model\($0)" }, scores: (1...count).map { _ in ReportSamples.scores })
+    contents.subgroups = ReportSubgroups(
+      column: "site",
+      parts: [
+        .init(
+          name: "north", counts: [3, 2], aucs: (1...count).map { Double($0) / 20 },
+          intervals: (1...count).map { _ in nil })
+      ])
+    let page = PageDocument(Report(contents).html())
+    // Beside the figures' names six models, beside part, cases and those of class 1 as many.
+    var (widths, tables): ([Int], Int) = ([], 0)
+    for element in page.elements {
+      if element.name == "table" {
+        widths.append(0)
+        tables += 1
+      }
+      if element.name == "th", element.attributes["scope"] == "col" { widths[widths.count - 1] += 1 }
+    }
+    #expect(widths.allSatisfy { $0 <= 9 } && tables == widths.count, "\(widths)")
+    for figure in 1...count { #expect(page.text.contains(Format.fixed(Double(figure) / 20, 2))) }
+  }
+
+  @Test func fittingABaselineTakesAnotherTimeEachTime() {
+    var pages: Set<String> = []
+    for seconds in [0.2, 7.5] {
+      var contents = ReportSamples.contents(runs: [])
+      contents.subjects[1].kind = .baseline
+      contents.table = ComparisonTable([
+        ComparisonRow(name: "one", parameters: 1000, auc: 0.875, isBest: true, trainingSeconds: 3),
+        ComparisonRow(name: "two", auc: 0.775, trainingSeconds: seconds),
+      ])
+      pages.insert(Report(contents).html())
+    }
+    #expect(pages.count == 1 && pages.first?.contains(">\(Format.seconds(3))<") == true)
+  }
+
+  @Test func masksAreMentionedWhereThereAreSome() throws {
+    var contents = ReportSamples.contents()
+    func view(_ hasMask: Bool, alone: Bool = false) -> ReportCaseView {
+      let picture = ReportCaseView.Picture(png: [1], description: "slices", width: 3, height: 2)
+      return ReportCaseView(
+        index: 6, called: 1, places: "axial slice 3 of 8", hasMask: hasMask, isSeenInMaskAlone: alone,
+        slices: picture, attribution: picture)
+    }
+    contents.hardest = [view(false)]
+    let without = PageDocument(Report(contents).html()).text
+    let body = try #require(without.range(of: "Summary"))
+    #expect(!without[body.lowerBound...].contains("mask") && without.contains("the middle slice"))
+    #expect(without.contains("Is class 0, called class 1: one gave class 0 a probability of 0.400."))
+    #expect(without.contains("axial slice 3 of 8"))
+    contents.hardest = [view(true), view(false)]
+    contents.subjects[1].kind = .baseline
+    let with = PageDocument(Report(contents).html()).text
+    #expect(with.contains("largest outline of the mask") && with.contains("without a mask the middle one"))
+    #expect(with.contains("The rows “shape” and “volume”") && !with.contains("sees nothing outside"))
+    contents.hardest = [view(true, alone: true)]
+    #expect(Report(contents).html().contains("The network sees nothing outside the mask."))
+  }
+
+  @Test func whatFlattersASubjectIsSaidInTheSummary() {
+    var contents = ReportSamples.contents()
+    contents.subjects[1].notes = ["chosen by these cases"]
+    #expect(Report(contents).summary.last == "two: chosen by these cases.")
+    #expect(Report(contents).html().contains("two: chosen by these cases."))
   }
 }

@@ -5,27 +5,20 @@ public import ZooVolume
 /// A map over the slices it was made for: for each of three planes the slice with the largest outline and the one where the map
 /// is strongest, as they are and with the map over them.
 public struct AttributionMontage {
-  /// The map.
-  let map: Attribution
-  /// D · H · W voxels.
-  let voxels: [Float]
-  /// Which voxels are inside the mask; nil where there is none.
-  let mask: [Bool]?
-  /// Where the voxels lie in the body; nil where that is not known.
-  let affine: Affine?
-  /// What the picture is about, a line each.
-  let title: [String]
+  private let map: Attribution
+  private let volume: SlicedVolume
+  private let title: [String]
 
-  /// Takes a map, the first channel of the volume [D, H, W] that lies under it, and its mask.
+  /// Takes a map, the first channel of the volume [D, H, W] that lies under it, its mask, its place in the body where that is
+  /// known, and what the picture is about, a line each.
   public init(
     _ map: Attribution, over voxels: [Float], mask: [Bool]?, affine: Affine? = nil, title: [String]
   ) {
-    let count = map.axes.reduce(1, *)
-    precondition(voxels.count == count && mask?.count ?? count == count, "a map of the volume's size")
-    (self.map, self.voxels, self.mask, self.affine, self.title) = (map, voxels, mask, affine, title)
+    self.map = map
+    volume = SlicedVolume(axes: map.axes, voxels: voxels, mask: mask, affine: affine)
+    self.title = title
   }
 
-  static let background: Canvas.Colour = (24, 26, 32)
   private static let words: Canvas.Colour = (235, 235, 235)
   private static let gap = 12
   private static let line = PixelFont.height + 4
@@ -38,8 +31,8 @@ public struct AttributionMontage {
 
   /// Draws the picture.
   public func image() throws -> PNGImage {
-    let planes = SlicePlane.all(oriented: affine != nil)
-    let scales = pixelsAVoxel
+    let planes = volume.planes
+    let scales = volume.scales(to: 224) { max($0[0], $0[1], $0[2]) }
     let choices = planes.map(choices(across:))
     func width(_ plane: SlicePlane) -> Int { map.axes[plane.columns] * scales[plane.columns] }
     func height(_ plane: SlicePlane) -> Int { map.axes[plane.rows] * scales[plane.rows] }
@@ -53,10 +46,7 @@ public struct AttributionMontage {
       height: (title.count + legend.count + 1) * Self.line + 3 * Self.gap
         + planes.reduce(0) { $0 + height($1) + Self.line + Self.gap }
     )
-    guard max(size.width, size.height) <= 65_535 else {
-      throw Problem("the picture is too large", expected: "65535 pixels at most", found: "\(size)")
-    }
-    var canvas = Canvas(width: size.width, height: size.height, background: Self.background)
+    var canvas = try Canvas(width: size.width, height: size.height)
     var top = Self.gap
     for line in title {
       canvas.write(line, x: Self.gap, y: top, Self.words)
@@ -68,8 +58,11 @@ public struct AttributionMontage {
         let left = Self.gap + column * pair
         canvas.write(captions[number][column], x: left, y: top, Self.words)
         for (panel, showsMap) in [false, true].enumerated() {
-          SlicePanel(montage: self, plane: plane, slice: choice.slice, scales: scales, showsMap: showsMap)
-            .draw(at: (left + panel * (width(plane) + 4), top + Self.line), into: &canvas)
+          SlicePanel(
+            volume: volume, plane: plane, slice: choice.slice, scales: scales,
+            map: showsMap ? map.values : nil
+          )
+          .draw(at: (left + panel * (width(plane) + 4), top + Self.line), into: &canvas)
         }
       }
       top += Self.line + height(plane) + Self.gap
@@ -78,28 +71,12 @@ public struct AttributionMontage {
     return canvas.image
   }
 
-  /// The same length of the body takes the same number of pixels on every axis; small crops are enlarged.
-  private var pixelsAVoxel: [Int] {
-    let sizes = affine.map { $0.columns.reversed().map { ($0 * $0).sum().squareRoot() } } ?? [1, 1, 1]
-    let least = max(sizes.min() ?? 1, .leastNormalMagnitude)
-    let ratios = sizes.map { min($0 / least, 100) }
-    let unit = max(1, (224 / (zip(map.axes, ratios).map { Double($0) * $1 }.max() ?? 1)).rounded(.down))
-    return ratios.map { max(1, Int(($0 * unit).rounded())) }
-  }
-
   /// The slice with the largest outline, or the middle one, and the one where the map's sum is largest.
   private func choices(across plane: SlicePlane) -> [Choice] {
-    func strongest(_ sums: [Double]) -> Int? {
-      guard let most = sums.max(), most > 0 else { return nil }
-      let all = sums.indices.filter { sums[$0] == most }
-      return all[all.count / 2]
-    }
-    let outlined = mask.flatMap { mask in
-      strongest(plane.sums(of: mask.map { $0 ? 1 : 0 }, axes: map.axes))
-    }
+    let outlined = volume.outlined(across: plane)
     let first = outlined ?? map.axes[plane.across] / 2
     let reason = outlined == nil ? "middle" : "largest outline"
-    guard let second = strongest(plane.sums(of: map.values, axes: map.axes)) else {
+    guard let second = volume.strongest(map.values, across: plane) else {
       return [Choice(slice: first, reason: reason)]
     }
     if first == second { return [Choice(slice: first, reason: "\(reason), strongest map")] }
@@ -112,7 +89,7 @@ public struct AttributionMontage {
 
   private var legend: [String] {
     let pictures = "Left: the volume. Right: the same slice with the map over it."
-    return [mask == nil ? pictures : pictures + " White line: outline of the mask."]
+    return [volume.mask == nil ? pictures : pictures + " White line: outline of the mask."]
   }
 
   /// The colours and what their ends mean.

@@ -19,13 +19,26 @@ public struct ReportCaseView: Hashable, Sendable {
 
   /// The position of the case among those of the report.
   public let index: Int
+  /// The class that it was called, for which its map speaks.
+  public let called: Int
+  /// Which slices are shown, from left to right.
+  public let places: String
+  /// Whether its mask is outlined.
+  public let hasMask: Bool
+  /// Whether the network sees nothing outside the mask.
+  public let isSeenInMaskAlone: Bool
   /// Its slices.
   public let slices: Picture
   /// What the network looked at in them; nil where that was not asked.
   public let attribution: Picture?
 
   /// A view of a case.
-  public init(index: Int, slices: Picture, attribution: Picture? = nil) {
-    (self.index, self.slices, self.attribution) = (index, slices, attribution)
+  public init(
+    index: Int, called: Int, places: String, hasMask: Bool, isSeenInMaskAlone: Bool = false, slices: Picture,
+    attribution: Picture? = nil
+  ) {
+    (self.index, self.called, self.places) = (index, called, places)
+    (self.hasMask, self.isSeenInMaskAlone) = (hasMask, isSeenInMaskAlone)
+    (self.slices, self.attribution) = (slices, attribution)
   }
 }

@@ -22,17 +22,20 @@ public struct ReportSubject: Hashable, Sendable {
   public var runs: [ReportRun]
   /// Where the spread of one training's AUC comes from; nil for fewer than two folds.
   public var variance: VarianceSplit?
+  /// What a person should know of it alone, a line each.
+  public var notes: [String]
 
   /// A subject, as far as it is known.
   public init(
     name: String, kind: Kind, probabilities: [[Double]], runs: [ReportRun] = [],
-    variance: VarianceSplit? = nil
+    variance: VarianceSplit? = nil, notes: [String] = []
   ) {
     self.name = name
     self.kind = kind
     self.probabilities = probabilities
     self.runs = runs
     self.variance = variance
+    self.notes = notes
   }
 }
 
@@ -68,13 +71,19 @@ public struct ReportRun: Hashable, Sendable {
   public var isChosenByJudges: Bool
   /// Everything that decides its result, as text for people: `config.json`.
   public var configuration: String
+  /// The member of an ensemble that it belongs to; nil for a subject's own.
+  public var member: String?
 
   /// A training.
-  public init(name: String, epochs: [Epoch], keptEpoch: Int, isChosenByJudges: Bool, configuration: String) {
+  public init(
+    name: String, epochs: [Epoch], keptEpoch: Int, isChosenByJudges: Bool, configuration: String,
+    member: String? = nil
+  ) {
     self.name = name
     self.epochs = epochs
     self.keptEpoch = keptEpoch
     self.isChosenByJudges = isChosenByJudges
     self.configuration = configuration
+    self.member = member
   }
 }

@@ -7,6 +7,7 @@ extension Findings {
     let conclusions =
       [table.nested].compactMap(\.self) + table.maskConclusions + [table.limits].compactMap(\.self)
     return [headline] + meaning + conclusions.map(sentence) + threshold + calibration + flattery
+      + subjects.flatMap { one in one.subject.notes.map { "\(one.subject.name): \($0)." } }
   }
 
   /// A conclusion as a sentence of its own.

@@ -8,31 +8,50 @@ struct HardestSection: PageSection {
   func body(figure: (Drawing) -> Markup) -> [Markup] {
     guard let best = findings.best else { return [] }
     let one = findings.subjects[best]
-    let cards = findings.contents.hardest.map { view -> Markup in
-      let label = one.labels[view.index]
-      let said = one.subject.probabilities[view.index][label]
-      let name = findings.contents.cases.names[view.index]
-      return Markup(
-        "figure", ["class": "case"],
-        [
-          Markup("p", ["class": "figure-title"], [Markup("bdi", [:], [Markup(text: name)])]),
-          image(view.slices), view.attribution.map(image) ?? Markup([]),
-          Markup(
-            "figcaption", [:],
-            ["Is class \(label); \(one.subject.name) gave that a probability of \(Format.fixed(said, 3))."]),
-        ])
-    }
-    let hasMaps = findings.contents.hardest.contains { $0.attribution != nil }
+    let views = findings.contents.hardest
     let text =
-      "The cases whose class \(one.subject.name) found least probable, the worst first: across each axis the slice that "
-      + "holds most of the mask, the mask outlined."
-    let maps =
-      " Below each row Grad-CAM for the class that was called, by models that did not train on the case, from violet (weak) "
-      + "to yellow (strongest in this case). A map says what the model reacts to, not what is so."
+      "The cases whose class \(one.subject.name) found least probable, the worst first."
+      + [slices(views), maps(views)].compactMap(\.self).map { " \($0)" }.joined()
     return [
-      Markup("p", [:], [Markup(text: hasMaps ? text + maps : text)]),
-      Markup("div", ["class": "cases"], cards),
+      Markup("p", [:], [Markup(text: text)]),
+      Markup("div", ["class": "cases"], views.map { card($0, of: one) }),
     ]
+  }
+
+  private func card(_ view: ReportCaseView, of one: SubjectFindings) -> Markup {
+    let label = one.labels[view.index]
+    let said = one.subject.probabilities[view.index][label]
+    let name = findings.contents.cases.names[view.index]
+    return Markup(
+      "figure", ["class": "case"],
+      [
+        Markup("p", ["class": "figure-title"], [Markup("bdi", [:], [Markup(text: name)])]),
+        image(view.slices), view.attribution.map(image) ?? Markup([]),
+        Markup(
+          "figcaption", [:],
+          [
+            "Is class \(label), called class \(view.called): \(one.subject.name) gave class \(label) a probability of \(Format.fixed(said, 3)). From the left: \(view.places)."
+          ]),
+      ])
+  }
+
+  /// Which slices are shown, and what of them the network sees.
+  private func slices(_ views: [ReportCaseView]) -> String {
+    let middle = "Across each axis the middle slice."
+    guard views.contains(where: \.hasMask) else { return middle }
+    let outlined =
+      "Across each axis the slice with the largest outline of the mask, in white"
+      + (views.allSatisfy(\.hasMask) ? "." : "; without a mask the middle one.")
+    return views.contains(where: \.isSeenInMaskAlone)
+      ? "\(outlined) The network sees nothing outside the mask." : outlined
+  }
+
+  /// What the maps show; nil without any.
+  private func maps(_ views: [ReportCaseView]) -> String? {
+    guard views.contains(where: { $0.attribution != nil }) else { return nil }
+    return
+      "Below each row Grad-CAM for the class that was called, by models that did not train on the case, from violet (weak) "
+      + "to yellow (strongest in this case). A map says what the model reacts to, not what is so."
   }
 
   private func image(_ picture: ReportCaseView.Picture) -> Markup {

@@ -30,11 +30,13 @@ struct RepeatSection: PageSection {
     return body
   }
 
-  /// A fold's configuration differs from the first's in fold and seed alone: one stands for all.
+  /// A fold's configuration differs from the first's in fold and seed alone: one stands for all, of an ensemble for each member.
   private func configurations(of subject: ReportSubject) -> [(String, String)] {
-    guard let first = subject.runs.first else { return [] }
-    let name = subject.runs.count > 1 ? "\(subject.name), \(first.name)" : subject.name
-    return [(name, first.configuration)]
+    var seen: Set<String?> = []
+    return subject.runs.filter { seen.insert($0.member).inserted }.map { first in
+      let isAlone = subject.runs.count { $0.member == first.member } == 1 && first.member == nil
+      return (isAlone ? subject.name : "\(subject.name), \(first.name)", first.configuration)
+    }
   }
 
   private func code(_ text: String, label: String, class kind: String) -> Markup {

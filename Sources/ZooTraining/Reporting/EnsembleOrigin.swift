@@ -9,6 +9,10 @@ public struct EnsembleOrigin: Sendable {
   public let method: EnsembleFile.Method
   /// In how many views each case was judged.
   public let views: Int
+  /// What a person should know of it, a line each.
+  public let notes: [String]
+  /// Its file.
+  let file: String
   /// The first member that is still there.
   let first: EnsembleMember
 
@@ -18,6 +22,10 @@ public struct EnsembleOrigin: Sendable {
     let word = try object.choice("method", of: EnsembleFile.Method.allCases.map(\.rawValue))
     method = EnsembleFile.Method(rawValue: word) ?? .mean
     views = try object.integer("tta", in: 1...48, default: 1)
+    notes = try object.array("notes", default: []).compactMap { value in
+      if case .string(let note) = value { note } else { nil }
+    }
+    self.file = file
     let found = try object.array("made_of").compactMap { value -> EnsembleMember? in
       guard case .string(let path) = value, Files.exists(path) else { return nil }
       return try EnsembleMember(path)

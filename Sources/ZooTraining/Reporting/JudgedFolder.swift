@@ -9,7 +9,7 @@ struct JudgedFolder {
   let predictions: Predictions
   /// The fold of each case, counted from 1; all 1 where there are no folds.
   let folds: [Int]
-  /// Its trainings; none for an ensemble.
+  /// Its own trainings; none for an ensemble.
   let runs: [FinishedRun]
   /// What it was made of; nil but for an ensemble.
   let origin: EnsembleOrigin?
@@ -30,10 +30,32 @@ struct JudgedFolder {
         predictions.names == first.predictions.names ? first.folds : predictions.names.map { _ in 1 }
       (runs, dataPath, self.origin) = ([], first.runs.first?.configuration.data ?? "", origin)
     } else {
+      guard RunFolder(path).isRun || CrossValidationFolder(path).isFinished else {
+        throw try JudgedFolder.refusal(of: path)
+      }
       let member = try EnsembleMember(path)
       (predictions, folds, runs) = (member.predictions, member.folds, member.runs)
       (dataPath, origin) = (runs.first?.configuration.data ?? "", nil)
     }
+  }
+
+  /// Why a folder that is neither run, cross-validation nor ensemble is not reported: a comparison or a cross-validation that
+  /// was interrupted has runs in it.
+  private static func refusal(of path: String) throws -> Problem {
+    guard let begun = try Files.list(path).first(where: { holdsRun(Files.join(path, $0)) }) else {
+      return Problem(
+        "nothing to report", at: path,
+        expected: "what voxelzoo train, compare or ensemble has written")
+    }
+    return Problem(
+      "not finished", at: path, found: "\(begun), but neither comparison.json nor folds.json",
+      next: "the command that began it goes on where it stopped; or report what is finished in it")
+  }
+
+  /// Whether there is a run, or the folds or seeds of one.
+  private static func holdsRun(_ path: String) -> Bool {
+    RunFolder(path).isRun
+      || ((try? Files.list(path)) ?? []).contains { RunFolder(Files.join(path, $0)).isRun }
   }
 
   /// As a row of a comparison.

@@ -29,6 +29,12 @@ public struct ReportedComparison: Sendable {
   /// What a person should know, a line each.
   public let notes: [String]
 
+  /// The models that judged a row's cases; a `Problem` where a member of an ensemble is gone.
+  public func judges(ofRow row: Int) throws -> CaseJudges {
+    try ensembles[result.rows[row].contender.name].map { try CaseJudges(ofEnsemble: $0.file) }
+      ?? CaseJudges(runs[row])
+  }
+
   /// Opens the folders; `data` where the data do not lie where the first training found them.
   ///
   /// The baselines of a comparison are read; of other folders they are fitted anew, where there are data. A `Problem` unless

@@ -50,17 +50,19 @@ struct ReportCommand: ParsableCommand {
     let comparison = try ReportedComparison(folders, data: data, layers: layers, threads: threads)
     let trainings = try TrainingCommands(comparison, zoo: zoo)
     let source = ReportSource(comparison, layers: layers, threads: threads)
-    let report = Report(
-      try source.contents(title: title, sensitivity: sensitivity, commands: trainings.lines + [command]),
-      threads: threads)
+    let contents = try source.contents(
+      title: title, sensitivity: sensitivity, commands: trainings.lines + [command])
+    let report = Report(contents, threads: threads)
     let html = report.html()
     try Files.writeAtomically(html, to: out)
     if output.json {
       return try Console.print([
         "report": .string(out), "bytes": .number(Double(html.utf8.count)),
         "summary": .array(report.summary.map { .string($0) }),
+        "notes": .array(contents.notes.map { .string($0) }),
       ])
     }
+    for note in contents.notes { Console.note("note: \(note)") }
     try Console.print(
       report.summary.map { "\($0)\n" }.joined() + "written to \(out), \(Format.bytes(html.utf8.count))")
   }

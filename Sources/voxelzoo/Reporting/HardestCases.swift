@@ -14,44 +14,63 @@ struct HardestCases {
   static let count = 6
 
   private let predictions: Predictions
-  private let runs: [FinishedRun]
+  private let judges: CaseJudges
   private let data: any DataSource
   private let part: DataPart
   private let layers: Registry<any Layer.Type>
   private let threads: Int
 
-  /// What a network predicted, the trainings behind it, and the part of the data that the cases are of.
+  /// What was predicted, the models that predicted it, and the part of the data that the cases are of.
   init(
-    of predictions: Predictions, by runs: [FinishedRun], in data: any DataSource, _ part: DataPart,
+    of predictions: Predictions, by judges: CaseJudges, in data: any DataSource, _ part: DataPart,
     layers: Registry<any Layer.Type>, threads: Int
   ) {
-    (self.predictions, self.runs) = (predictions, runs)
+    (self.predictions, self.judges) = (predictions, judges)
     (self.data, self.part, self.layers, self.threads) = (data, part, layers, threads)
+  }
+
+  /// A model that is ready to be explained, and what it sees of a case.
+  private struct Reader {
+    let explainer: any Explainer
+    let format: SampleFormat
   }
 
   /// Reads the cases and draws them; what cannot be drawn is left out, and a note says why.
   func views() throws -> (views: [ReportCaseView], notes: [String]) {
-    var (views, notes, explainers): ([ReportCaseView], [String], [String: any Explainer]) = ([], [], [:])
-    let held = Dictionary(runs.map { ($0.folder.path, Set($0.predictions.names)) }) { first, _ in first }
+    var (views, readers): ([ReportCaseView], [String: Reader]) = ([], [:])
+    var missing: [(reason: String, names: [String])] = []
     for index in try positions() {
       let name = predictions.names[index]
-      let judges = part == .test ? runs : runs.filter { held[$0.folder.path]?.contains(name) ?? false }
-      guard let architecture = judges.first?.configuration.architecture else { continue }
+      let models = judges.models(of: name, in: part)
+      // Of a table nobody knows the model.
+      if models.isEmpty { continue }
       do {
-        for run in judges where explainers[run.folder.path] == nil {
-          let model = try ModelFile.read(RunFolder.modelFile(of: run.folder.path), layers: layers)
-          explainers[run.folder.path] = try AttributionMethod.gradCAM().explainer(of: model, threads: threads)
-        }
-        let sample = try CaseSample(
-          reading: data, name: name, part: part, format: SampleFormat(architecture),
-          classes: architecture.classes)
-        let explainer = MeanExplainer(judges.compactMap { explainers[$0.folder.path] })
-        views.append(try view(of: sample, at: index, by: explainer))
+        for model in models where readers[model.path] == nil { readers[model.path] = try reader(model.path) }
+        views.append(
+          try view(
+            of: index, by: models.compactMap { readers[$0.path] }, shares: models.map(\.share)))
       } catch let problem as Problem {
-        notes.append("case \(name) is not shown: \(problem)")
+        let reason = "\(problem)"
+        if let known = missing.firstIndex(where: { $0.reason == reason }) {
+          missing[known].names.append(name)
+        } else {
+          missing.append((reason, [name]))
+        }
       }
     }
+    let notes = missing.map { reason, names in
+      names.count == 1
+        ? "case \(names[0]) is not shown: \(reason)"
+        : "cases \(names.joined(separator: ", ")) are not shown: \(reason)"
+    }
     return (views, notes)
+  }
+
+  private func reader(_ path: String) throws -> Reader {
+    let model = try ModelFile.read(RunFolder.modelFile(of: path), layers: layers)
+    return Reader(
+      explainer: try AttributionMethod.gradCAM().explainer(of: model, threads: threads),
+      format: SampleFormat(model.architecture))
   }
 
   /// Those whose class was found least probable, the worst first; of equals the first of the table.
@@ -62,25 +81,29 @@ struct HardestCases {
     return Array(order.filter { said[$0].isFinite }.prefix(HardestCases.count))
   }
 
-  private func view(
-    of sample: CaseSample, at index: Int, by explainer: any Explainer
-  ) throws -> ReportCaseView {
-    let axes = sample.format.size
+  private func view(of index: Int, by readers: [Reader], shares: [Double]) throws -> ReportCaseView {
+    let format = readers[0].format
+    guard readers.allSatisfy({ $0.format == format }) else {
+      throw Problem("its models see samples of different kinds, whose maps have no mean")
+    }
+    let sample = try CaseSample(
+      reading: data, name: predictions.names[index], part: part, format: format, classes: predictions.classes)
     let montage = CaseMontage(
-      axes: axes, voxels: Array(sample.volume.prefix(axes.reduce(1, *))), mask: sample.mask,
-      isOriented: sample.affine != nil)
+      axes: format.size, voxels: Array(sample.volume.prefix(format.size.reduce(1, *))), mask: sample.mask,
+      affine: sample.affine)
     let said = predictions.probabilities[index]
     let called = said.indices.max { said[$0] < said[$1] } ?? 0
-    let map = try explainer.attribution(of: sample.voxels, label: called)
-    let places = zip(["depth", "height", "width"], montage.slices).map { "\($0) \($1 + 1)" }.joined(
-      separator: ", ")
+    let map = try MeanExplainer(readers.map(\.explainer), shares: shares)
+      .attribution(of: sample.voxels, label: called)
+    let outlined = sample.mask == nil ? "" : ", the mask outlined"
     let focus = sample.mask.flatMap(map.share(inside:)).map {
       "; \(Format.fixed(100 * $0, 0)) % of the map lies in the mask"
     }
     return ReportCaseView(
-      index: index,
+      index: index, called: called, places: montage.places, hasMask: sample.mask != nil,
+      isSeenInMaskAlone: format.mask == .multiply,
       slices: try picture(
-        montage.image(), "Slices of case \(sample.item.name) at \(places), the mask outlined"),
+        montage.image(), "Case \(sample.item.name): \(montage.places)\(outlined)"),
       attribution: try picture(
         montage.image(map: map.peak > 0 ? map.values : nil),
         "\(map.method): what speaks for class \(called) in these slices\(focus ?? "")"))

@@ -33,11 +33,7 @@ struct OptionWords {
         ["--" + key.split(separator: "_").joined(separator: "-")]
         + (value == .bool(true) ? [] : [OptionWords.word(value)])
     }
-    if let initial = first.initial {
-      // Each fold starts from its own member of a cross-validation, or all from one and the same.
-      let isShared = Set(runs.map { $0.initial?.path }).count == 1
-      words += ["--init", isShared ? initial.path : OptionWords.folder(ofFolds: initial.path)]
-    }
+    if let initial = OptionWords.initial(runs) { words += ["--init", initial] }
     switch first.classWeights {
     case .equal: break
     case .balanced: words += ["--class-weights", "balanced"]
@@ -54,6 +50,12 @@ struct OptionWords {
       words += ["--fold", fold.description]
     }
     self.words = words
+  }
+
+  /// What trainings started from: each fold from its own member of a cross-validation, or all from one and the same.
+  static func initial(_ runs: [TrainingOptions]) -> String? {
+    guard let path = runs.first?.initial?.path else { return nil }
+    return Set(runs.map { $0.initial?.path }).count == 1 ? path : folder(ofFolds: path)
   }
 
   /// The folder of a cross-validation, from one of its runs: `runs/base` of `runs/base/seed1/fold2`.

@@ -29,11 +29,13 @@ struct ReportSource {
       title: title ?? named.joined(separator: ", "), version: voxelZooVersion, judgement: judgement,
       cases: ReportCases(
         names: predictions.names, labels: try predictions.knownLabels(), classes: predictions.classes),
-      subjects: try zip(rows, comparison.runs).map { try ReportSubject($0, runs: $1) },
+      subjects: try zip(rows, comparison.runs).map { row, runs in
+        try ReportSubject(row, runs: runs, origin: comparison.ensembles[row.contender.name])
+      },
       table: ComparisonTable(comparison.result, aucTitle: judgement.auc), sensitivity: sensitivity,
       subgroups: comparison.record.subgroups.map { ReportSubgroups($0) },
       data: try ReportData(comparison.data, comparison.record, judged: predictions, folds: first.folds),
-      hardest: hardest, notes: comparison.notes + comparison.result.notes + notes,
+      hardest: hardest, notes: comparison.notes + ownNotes + notes,
       commands: commands)
   }
 }
@@ -43,16 +45,26 @@ extension ReportSource {
   private var judgement: ReportContents.Judgement {
     if comparison.record.part == .test { return .test }
     if comparison.result.isOutOfFold { return .outOfFold }
-    return comparison.result.isOfTrainings ? .validation : .unknown
+    return comparison.result.isOfTrainings || !comparison.ensembles.isEmpty ? .validation : .unknown
+  }
+
+  /// Notes on the results; what flatters a single row the summary says of all that it flatters.
+  private var ownNotes: [String] {
+    let said = rows.compactMap(\.contender.note)
+    return comparison.result.notes.filter { !said.contains($0) }
   }
 
   /// Cases of the best network, where its runs and the data are there.
   private func hardestCases() throws -> ([ReportCaseView], [String]) {
     guard let best = rows.firstIndex(where: \.isBest), let data = comparison.data else { return ([], []) }
-    return try HardestCases(
-      of: rows[best].contender.predictions, by: comparison.runs[best], in: data,
-      comparison.record.part, layers: layers, threads: threads
-    ).views()
+    do {
+      return try HardestCases(
+        of: rows[best].contender.predictions, by: comparison.judges(ofRow: best), in: data,
+        comparison.record.part, layers: layers, threads: threads
+      ).views()
+    } catch let problem as Problem {
+      return ([], ["no case is shown: \(problem)"])
+    }
   }
 }
 
@@ -67,26 +79,12 @@ extension ReportSubgroups {
 }
 
 extension ReportSubject {
-  fileprivate init(_ row: ComparisonResult.Row, runs: [FinishedRun]) throws {
+  /// A row with its trainings; those of an ensemble are its members'.
+  fileprivate init(_ row: ComparisonResult.Row, runs: [FinishedRun], origin: EnsembleOrigin?) throws {
     let contender = row.contender
-    let options = runs.map(\.configuration.options)
-    let hasSeeds = Set(options.map(\.seed)).count > 1
-    let hasSplits = Set(options.map { $0.splitSeed ?? $0.seed }).count > 1
-    let reported = try runs.map { run in
-      let options = run.configuration.options
-      let words = [
-        options.fold.map { "fold \($0.index + 1)" }, hasSeeds ? "seed \(options.seed)" : nil,
-        hasSplits ? "split \(options.splitSeed ?? options.seed)" : nil,
-      ].compactMap(\.self)
-      return ReportRun(
-        name: words.isEmpty ? contender.name : words.joined(separator: ", "),
-        epochs: try run.folder.readEpochs().map {
-          .init(
-            epoch: $0.epoch, loss: $0.loss, validationLoss: $0.validationLoss,
-            validationAUC: $0.validationAUC)
-        }, keptEpoch: run.keptEpochs.last ?? run.epochs,
-        isChosenByJudges: options.isChosenByJudges, configuration: run.configuration.json.text())
-    }
+    let reported =
+      try origin?.members.flatMap { try ReportSubject.reported($0.runs, of: $0.path, alone: $0.path) }
+      ?? ReportSubject.reported(runs, of: nil, alone: contender.name)
     let kind: Kind =
       switch contender.kind {
       case .baseline: .baseline
@@ -95,6 +93,30 @@ extension ReportSubject {
       }
     self.init(
       name: contender.name, kind: kind, probabilities: contender.predictions.probabilities, runs: reported,
-      variance: row.variance)
+      variance: row.variance, notes: origin?.notes ?? [])
+  }
+
+  private static func reported(
+    _ runs: [FinishedRun], of member: String?, alone name: String
+  ) throws -> [ReportRun] {
+    let options = runs.map(\.configuration.options)
+    let hasSeeds = Set(options.map(\.seed)).count > 1
+    let hasSplits = Set(options.map { $0.splitSeed ?? $0.seed }).count > 1
+    return try runs.map { run in
+      let options = run.configuration.options
+      let words = [
+        options.fold.map { "fold \($0.index + 1)" }, hasSeeds ? "seed \(options.seed)" : nil,
+        hasSplits ? "split \(options.splitSeed ?? options.seed)" : nil,
+      ].compactMap(\.self)
+      return ReportRun(
+        name: words.isEmpty ? name : ([member].compactMap(\.self) + words).joined(separator: ", "),
+        epochs: try run.folder.readEpochs().map {
+          .init(
+            epoch: $0.epoch, loss: $0.loss, validationLoss: $0.validationLoss,
+            validationAUC: $0.validationAUC)
+        }, keptEpoch: run.keptEpochs.last ?? run.epochs,
+        isChosenByJudges: options.isChosenByJudges, configuration: run.configuration.json.text(),
+        member: member)
+    }
   }
 }

@@ -7,6 +7,7 @@ import ZooTraining
 /// The commands that make what is reported again, from the configurations of its runs.
 ///
 /// An architecture that is not the zoo's, and an augmentation without a name, are written to files of a folder `repeat` first.
+/// What has to be there already, remarks say.
 struct TrainingCommands {
   /// As a shell takes them.
   private(set) var lines: [String] = []
@@ -63,6 +64,7 @@ struct TrainingCommands {
         let validations = Set(one.runs.map { OptionWords.folder(ofFolds: $0.folder.path) })
         let own = one.runs.count > 1 ? OptionWords.folder(ofFolds: folder) : folder
         entries.append(validations.count > 1 ? Files.folder(of: own) : own)
+        require(entries[entries.count - 1])
       } else {
         entries.append(network(run))
         if own.isEmpty { own = one.runs }
@@ -76,6 +78,10 @@ struct TrainingCommands {
 
   /// A command with the options of trainings.
   private mutating func add(_ command: [String], _ runs: [FinishedRun], out: String) throws {
+    if let initial = OptionWords.initial(runs.map(\.configuration.options)) { require(initial) }
+    if let pseudo = runs.first?.configuration.options.pseudo {
+      remark("\(pseudo.table) has to be there: it is written by voxelzoo pseudo-label")
+    }
     var words = ["voxelzoo"] + command + ["--data", reported.record.data, "--out", out]
     words += models.map { ["--models", $0] } ?? []
     words += OptionWords(runs.map(\.configuration.options)).words
@@ -85,6 +91,20 @@ struct TrainingCommands {
       words += try augmentation(of: configuration)
     }
     lines.append(words.map(\.shellQuoted).joined(separator: " "))
+  }
+
+  /// Says of what no command here has made that it has to be there.
+  private mutating func require(_ path: String) {
+    guard !trained.contains(path) else { return }
+    remark(
+      "\(path) has to be there"
+        + (Files.isFolder(path) ? ": voxelzoo report \(path.shellQuoted) says how it was made" : ""))
+  }
+
+  /// A line that a shell passes over.
+  private mutating func remark(_ text: String) {
+    let line = "# " + text.split(whereSeparator: \.isNewline).joined(separator: " ")
+    if !lines.contains(line) { lines.append(line) }
   }
 
   /// The zoo's name of a run's network, or a file that holds it.
