@@ -3,8 +3,8 @@ import ZooCore
 import ZooSimulation
 import ZooStatistics
 
-/// `CoverageMeter SETS BOOTSTRAP_SETS REPLICATES`: simulates cases whose truth is known and prints, as Markdown, how
-/// often each interval holds it and how often the paired test errs.
+/// `CoverageMeter SETS`: simulates cases whose truth is known and prints, as Markdown, how often each interval holds it and
+/// how often the paired test errs.
 @main
 struct CoverageMeter {
   static let aucs = [0.7, 0.9, 0.97]
@@ -12,71 +12,92 @@ struct CoverageMeter {
 
   static func main() throws {
     let numbers = CommandLine.arguments.dropFirst().compactMap { Int($0) }
-    guard CommandLine.arguments.count == 4, numbers.count == 3, numbers.allSatisfy({ $0 > 0 }) else {
-      throw Problem("wrong arguments", expected: "SETS BOOTSTRAP_SETS REPLICATES")
+    guard CommandLine.arguments.count == 2, numbers.count == 1, numbers[0] > 0 else {
+      throw Problem("wrong arguments", expected: "SETS")
     }
-    let meter = CoverageMeter(sets: numbers[0], bootstrapSets: numbers[1], replicates: numbers[2])
+    let meter = CoverageMeter(sets: numbers[0])
     print(meter.introduction)
     print(meter.coverage())
     print(meter.tests())
   }
 
   let sets: Int
-  let bootstrapSets: Int
-  let replicates: Int
   private let threads = ProcessInfo.processInfo.activeProcessorCount
 
   var introduction: String {
     """
     # How far the statistics can be trusted
 
-    Written by `scripts/coverage`. Each cell simulates data sets whose truth is known: a third of the cases is positive,
-    scores are normal in each class, and probabilities are those of Bayes' rule. \(sets) sets a cell; \(bootstrapSets) for
-    a bootstrap, of \(replicates) replicates each. A cell's own standard error is \(error(0.95, sets)) points, for a
-    bootstrap \(error(0.95, bootstrapSets)).
+    Written by `scripts/coverage`. Each cell simulates \(sets) data sets whose truth is known. Scores are normal in each class, and
+    probabilities are those of Bayes' rule. A cell's own standard error is \(error(0.95, sets)) points.
+
+    Cases are drawn as a study draws patients: each is positive with a chance of a third, so that the classes' sizes are chance
+    too, and intervals have to allow for it; a set with fewer than two cases of a class is drawn again. Fixed sizes would
+    flatter what depends on how common a class is, as accuracy and average precision, and give rates a grain that no interval
+    removes: of 20 positive cases a rate has 21
+    values, and Wilson's interval, right on average over rates, holds a sensitivity of \(grain.low.rate) in \(grain.low.share) %, one of
+    \(grain.high.rate) in \(grain.high.share) %, by the binomial distribution.
     """
   }
 
   /// How often the intervals hold the truth.
   func coverage() -> String {
-    var lines = [
-      """
+    let two = """
 
       ## Coverage of the 95 % intervals
 
-      Per cent of the data sets whose interval holds the truth. What leaves 93–97 is bold.
+      Per cent of the data sets whose interval holds the truth. What leaves 93–97 is bold. In brackets: per cent of the sets that
+      have no such interval, and are not counted. All but differences, bands and thresholds are the figures of `comparison.json`
+      as the program computes them, with 2,000 replicates a bootstrap.
 
-      A stratified BCa bootstrap is the rule, and stays where it holds the truth: F1 and Matthews' correlation. Elsewhere it
-      does not, as simulations of it showed, and what stands in its place does. A bootstrap of the average precision draws
-      positive cases several times, which tie with themselves and flatter it (89 to 91 % at an AUC of 0.7). Losses
-      are skewed, so that BCa's ends fall short (87 to 90 % at 0.97); distances in a replicate's own standard errors do
-      not. A rate near 1 at a threshold from few cases often has replicates that are all alike (87 %). A calibration
-      error is too large by chance, and in a bootstrap by chance twice (65 to 90 %). Partial AUC and balanced accuracy come
-      to 91 to 93 % by BCa with 60 cases. Whole ranks held the threshold in up to 98 %, more than they say.
-
-      What is left of a rate at a fixed threshold is its own grain: 20 positive cases, or 40 negative ones, know 21 or 41
-      values, and no interval that gives one answer to each holds the truth in 95 % everywhere. Wilson's is
-      right on average over rates, here now above, now below: by the binomial distribution it holds the sensitivity of 0.9, 60
-      in \(exact(Row.sensitivity, 0.9, 20)) %, the specificity of 0.97, 60 in \(exact(Row.specificity, 0.97, 40)) %. A ROC band is the interval of the sensitivity at each place;
-      percentiles of bootstrapped curves, which it replaced, held it in 4 to 97 %, by place.
+      A BCa bootstrap stays where it holds the truth: F1 and Matthews' correlation. Elsewhere it does not, as simulations
+      of it showed, and what stands in its place does. A bootstrap of the average precision draws positive cases several
+      times, which tie with themselves and flatter it. Losses are skewed, so that BCa's ends fall short; distances in a
+      replicate's own standard errors do not. A rate near 1 at a threshold from few cases often has replicates that are all
+      alike. A calibration error is too large by chance, and in a bootstrap by chance twice. Where calibration is perfect, only
+      the lower end of its interval can miss: 97.5 % is what it says.
 
       """
-    ]
-    lines.append(contentsOf: header("interval"))
-    for row in Row.all(replicates: replicates) {
-      let values = cells.map { auc, count -> Double? in
-        // The second classifier is a little worse, for the difference.
-        let cases = SimulatedCases(aucs: [auc, auc - 0.03], count: count)
-        let truth = row.truth(cases)
-        return cases.share(
-          sets: row.isBootstrap ? bootstrapSets : sets,
-          seed: Seed(2026).child(row.name).child(count).child(Int(100 * auc)),
-          threads: threads
-        ) { sample, seed in row.interval(sample, seed)?.contains(truth) }
+    let three = """
+
+      ## Three classes
+
+      Half, three tenths and a fifth of the cases are of classes 0, 1 and 2, by chance; the AUC is that between any two of them
+      alone.
+
+      """
+    return table(Row.twoClasses, two) { auc, count, seed in
+      // The second classifier is a little worse, for the difference.
+      Drawn(SimulatedCases(aucs: [auc, auc - 0.03], count: count).sample(seed))
+    } + "\n"
+      + table(Row.threeClasses, three) { auc, count, seed in
+        Drawn(SimulatedClasses(auc: auc, count: count).sample(seed))
       }
-      lines.append(line(row.name, values, expected: 0.93...0.97))
+  }
+
+  private func table(
+    _ rows: [Row], _ text: String, draw: @escaping @Sendable (_ auc: Double, _ count: Int, Seed) -> Drawn
+  ) -> String {
+    var shares: [[Share]] = []
+    for auc in CoverageMeter.aucs {
+      let column = Row.Column(auc: auc, large: draw(auc, 600_000, Seed(1)))
+      let truths = rows.map { $0.truth(column) ?? .nan }
+      for count in CoverageMeter.counts {
+        let seed = Seed(2026).child(count).child(Int(100 * auc))
+        shares.append(
+          Share.all(sets: sets, seed: seed, threads: threads) { own in
+            let drawn = draw(auc, count, own)
+            let seed = own.child("bootstrap")
+            let figures = Figures(
+              probabilities: drawn.probabilities, labels: drawn.labels, seed: seed.bits, threads: 1)
+            return zip(rows, truths).map { $0.interval(drawn, figures, seed)?.contains($1) }
+          })
+      }
     }
-    return lines.joined(separator: "\n")
+    let lines = rows.enumerated().map { index, row in
+      line(row.name, shares.map { $0[index] }, expected: row.expected)
+    }
+    return ([text] + header("interval") + lines).joined(separator: "\n")
   }
 
   /// How often the paired test errs where there is nothing to find, and finds what is there.
@@ -94,16 +115,16 @@ struct CoverageMeter {
     ]
     lines.append(contentsOf: header("scores within a class"))
     for correlation in [0.5, 0.8] {
-      let equal = cells.map { auc, count in
+      let equal = cells.map { auc, count -> Share? in
         found(SimulatedCases(aucs: [auc, auc], count: count, correlation: correlation)) { $0.p < 0.05 }
       }
       lines.append(line("equal, correlation \(correlation)", equal, expected: 0.035...0.065))
     }
     for correlation in [0.5, 0.8] {
-      let better = cells.map { auc, count -> Double? in
-        let one = SimulatedCases(aucs: [auc], count: count)
+      let better = cells.map { auc, count -> Share? in
+        let positives = Int((SimulatedCases.prevalence * Double(count)).rounded())
         let power = Power(
-          positives: one.positives, negatives: count - one.positives, auc: auc, correlation: correlation)
+          positives: positives, negatives: count - positives, auc: auc, correlation: correlation)
         guard let difference = power?.detectableDifference() else { return nil }
         return found(
           SimulatedCases(aucs: [auc + difference, auc], count: count, correlation: correlation)
@@ -114,7 +135,7 @@ struct CoverageMeter {
     return lines.joined(separator: "\n")
   }
 
-  private func found(_ cases: SimulatedCases, _ verdict: @Sendable (PairedDeLong) -> Bool) -> Double? {
+  private func found(_ cases: SimulatedCases, _ verdict: @Sendable (PairedDeLong) -> Bool) -> Share {
     cases.share(
       sets: sets, seed: Seed(7).child(cases.count).child(Int(100 * cases.aucs[0])), threads: threads
     ) { sample, _ in
@@ -134,28 +155,42 @@ struct CoverageMeter {
     ]
   }
 
-  private func line(_ name: String, _ values: [Double?], expected: ClosedRange<Double>) -> String {
-    let texts = values.map { value -> String in
-      guard let value else { return "–" }
-      let text = String(format: "%.1f", 100 * value)
-      return expected.contains(value) ? text : "**\(text)**"
+  private func line(_ name: String, _ shares: [Share?], expected: ClosedRange<Double>) -> String {
+    let texts = shares.map { share -> String in
+      guard let share, let value = share.value else { return "–" }
+      let text = percent(value)
+      let absent = share.absent > 0 ? " (\(percent(share.absent)))" : ""
+      return (expected.contains(value) ? text : "**\(text)**") + absent
     }
     return "| \(name) | " + texts.joined(separator: " | ") + " |"
   }
 
-  /// How often Wilson's interval of a rate holds it, by the binomial distribution, with 60 cases of which so many count.
-  private func exact(_ rate: (SimulatedCases) -> Double, _ auc: Double, _ count: Int) -> String {
-    let rate = rate(SimulatedCases(aucs: [auc], count: 60))
+  private typealias Grain = (rate: String, share: String)
+
+  /// The rates from 0.7 to 0.95 that Wilson's interval from 20 cases holds least and most often.
+  private var grain: (low: Grain, high: Grain) {
+    let rates = (70...95).map { Double($0) / 100 }.map { (rate: $0, share: held($0, 20)) }.sorted {
+      $0.share < $1.share
+    }
+    func text(_ one: (rate: Double, share: Double)) -> Grain {
+      (String(format: "%.2f", one.rate), percent(one.share))
+    }
+    return (text(rates[0]), text(rates[rates.count - 1]))
+  }
+
+  /// How often Wilson's interval of a rate holds it, by the binomial distribution.
+  private func held(_ rate: Double, _ count: Int) -> Double {
     func logFactorial(_ n: Int) -> Double { lgamma(Double(n + 1)) }
-    let share = (0...count).reduce(0.0) { sum, hits in
+    return (0...count).reduce(0.0) { sum, hits in
       guard Rate(hits, of: count)?.interval.contains(rate) ?? false else { return sum }
       let ways = logFactorial(count) - logFactorial(hits) - logFactorial(count - hits)
       return sum + exp(ways + Double(hits) * log(rate) + Double(count - hits) * log(1 - rate))
     }
-    return String(format: "%.1f", 100 * share)
   }
 
   private func error(_ share: Double, _ count: Int) -> String {
-    String(format: "%.1f", 100 * (share * (1 - share) / Double(count)).squareRoot())
+    percent((share * (1 - share) / Double(count)).squareRoot())
   }
+
+  private func percent(_ share: Double) -> String { String(format: "%.1f", 100 * share) }
 }

@@ -1,173 +1,149 @@
-import Foundation
 import ZooCore
 import ZooSimulation
 import ZooStatistics
 
-/// One row of the table: an interval, and whether it holds the truth in a sample.
+/// One row of a table: an interval, and what it should hold.
 struct Row: Sendable {
+  /// Cases of a column of the table: their AUC, and a set so large that its figures are the truth.
+  struct Column: Sendable {
+    let auc: Double
+    let large: Drawn
+  }
+
   let name: String
-  let isBootstrap: Bool
-  /// The true value for cases of this description.
-  let truth: @Sendable (SimulatedCases) -> Double
-  /// The interval of a sample; nil where it has none.
-  let interval: @Sendable (SimulatedCases.Sample, Seed) -> ClosedRange<Double>?
+  /// How often it should hold the truth.
+  let expected: ClosedRange<Double>
+  /// The true value for the cases of a column.
+  let truth: @Sendable (Column) -> Double?
+  /// The interval of a set, of which all figures are known; nil where it has none.
+  let interval: @Sendable (Drawn, Figures, Seed) -> ClosedRange<Double>?
 
-  /// The figure of a very large sample, which is taken for the truth.
-  private static func large(_ figure: @escaping @Sendable ([Double], [Bool]) -> Double?)
-    -> @Sendable (
-      SimulatedCases
-    ) -> Double
-  {
-    { cases in
-      let large = SimulatedCases(aucs: [cases.aucs[0]], count: 600_000).sample(Seed(1))
-      return figure(large.probabilities, large.labels) ?? .nan
+  init(
+    _ name: String, expected: ClosedRange<Double> = 0.93...0.97,
+    truth: @escaping @Sendable (Column) -> Double?,
+    interval: @escaping @Sendable (Drawn, Figures, Seed) -> ClosedRange<Double>?
+  ) {
+    (self.name, self.expected, self.truth, self.interval) = (name, expected, truth, interval)
+  }
+
+  /// A row of one of `Figures`, by its name there.
+  init(
+    _ name: String, figure: String, expected: ClosedRange<Double> = 0.93...0.97,
+    truth: @escaping @Sendable (Column) -> Double?
+  ) {
+    self.init(name, expected: expected, truth: truth) { _, figures, _ in
+      figures.all.first { $0.name == figure }?.interval
     }
   }
 
-  /// A row with BCa's interval.
-  private static func bootstrap(
-    _ name: String, replicates: Int, _ figure: @escaping @Sendable ([Double], [Bool]) -> Double?
-  ) -> Row {
-    Row(name: name, isBootstrap: true, truth: large(figure)) { sample, seed in
-      Bootstrap(
-        scores: sample.probabilities, labels: sample.labels, replicates: replicates, seed: seed.bits,
-        figure: figure)?.interval
-    }
+  /// A row of one of `Figures` whose truth is that of the large set.
+  init(_ name: String, figure: String, large: @escaping @Sendable (Drawn) -> Double?) {
+    self.init(name, figure: figure) { large($0.large) }
   }
 
-  /// A row with the jackknife's interval on the logit scale.
-  private static func jackknife(
-    _ name: String, within range: ClosedRange<Double> = 0...1,
-    _ figure: @escaping @Sendable ([Double], [Bool]) -> Double?
-  ) -> Row {
-    Row(name: name, isBootstrap: false, truth: large(figure)) { sample, _ in
-      Jackknife(labels: sample.labels.map { $0 ? 1 : 0 }) { cases in
-        figure(cases.map { sample.probabilities[$0] }, cases.map { sample.labels[$0] })
-      }?.interval(within: range)
-    }
-  }
-
-  /// A row of a mean loss with the bootstrap-t interval.
-  private static func mean(
-    _ name: String, replicates: Int, _ losses: @escaping @Sendable ([[Double]], [Int]) -> [Double]?
-  ) -> Row {
-    let each: @Sendable ([Double], [Bool]) -> [Double] = { probabilities, labels in
-      losses(probabilities.map { [1 - $0, $0] }, labels.map { $0 ? 1 : 0 }) ?? []
-    }
-    return Row(
-      name: name, isBootstrap: true,
-      truth: large { each($0, $1).reduce(0, +) / Double($0.count) }
-    ) { sample, seed in
-      BootstrapT(
-        values: each(sample.probabilities, sample.labels), labels: sample.labels.map { $0 ? 1 : 0 },
-        replicates: replicates, seed: seed.bits)?.interval
-    }
-  }
-
-  /// A row of the rate at a stated rate of the other class, which the model makes the same for both classes.
-  private static func operatingRate(_ name: String, _ stated: OperatingRate.Stated, replicates: Int) -> Row {
-    Row(name: name, isBootstrap: true) { cases in
-      Normal.cdf(2.0.squareRoot() * Normal.quantile(cases.aucs[0]) - Normal.quantile(0.9))
-    } interval: { sample, seed in
-      OperatingRate(
-        at: stated, scores: sample.scores[0], labels: sample.labels, replicates: replicates, seed: seed.bits)?
-        .interval
-    }
-  }
-
-  /// A row of the calibration error of probabilities made from the true ones.
-  private static func calibrationError(
-    _ name: String, _ change: @escaping @Sendable (Double) -> Double
-  ) -> Row {
-    let curve: @Sendable ([Double], [Bool]) -> ReliabilityCurve? = {
-      ReliabilityCurve(probabilities: $0.map(change), labels: $1)
-    }
-    return Row(name: name, isBootstrap: false, truth: large { curve($0, $1)?.expectedError }) { sample, _ in
-      curve(sample.probabilities, sample.labels)?.errorInterval(.fixedOutcomes)
-    }
-  }
-
-  /// All rows.
-  static func all(replicates: Int) -> [Row] {
+  /// Of two classes; the second classifier's AUC is lower by 0.03.
+  static let twoClasses: [Row] =
     [
-      Row(name: "AUC: DeLong, logit scale", isBootstrap: false) {
-        $0.aucs[0]
-      } interval: { sample, _ in
-        DeLong(scores: sample.scores[0], labels: sample.labels)?.interval
+      Row("AUC: DeLong, logit scale", figure: "auc") { $0.auc },
+      Row("difference of two AUCs: Zou and Yue") { _ in
+        0.03
+      } interval: { drawn, _, _ in
+        PairedDeLong(drawn.scores[0], drawn.scores[1], labels: drawn.positive)?.interval
       },
-      Row(name: "difference of two AUCs: Zou and Yue", isBootstrap: false) {
-        $0.aucs[0] - $0.aucs[1]
-      } interval: { sample, _ in
-        PairedDeLong(sample.scores[0], sample.scores[1], labels: sample.labels)?.interval
+      Row("accuracy at p ≥ ½: Wilson", figure: "accuracy") { $0.counts?.accuracy?.value },
+      Row("sensitivity at p ≥ ½: Wilson", figure: "sensitivity") { $0.counts?.sensitivity?.value },
+      Row("specificity at p ≥ ½: Wilson", figure: "specificity") { $0.counts?.specificity?.value },
+      Row("precision at p ≥ ½: Wilson", figure: "precision") { $0.counts?.precision?.value },
+      Row("negative predictive value at p ≥ ½: Wilson", figure: "negative_predictive_value") {
+        $0.counts?.negativePredictiveValue?.value
       },
-      Row(name: "sensitivity at p ≥ ½: Wilson", isBootstrap: false, truth: sensitivity) { sample, _ in
-        DecisionCounts(scores: sample.probabilities, labels: sample.labels, threshold: 0.5)?.sensitivity?
-          .interval
+      Row("balanced accuracy at p ≥ ½: Yan and Su", figure: "balanced_accuracy") {
+        $0.matrix?.balancedAccuracy
       },
-      Row(name: "specificity at p ≥ ½: Wilson", isBootstrap: false, truth: specificity) { sample, _ in
-        DecisionCounts(scores: sample.probabilities, labels: sample.labels, threshold: 0.5)?.specificity?
-          .interval
+      Row("F1 at p ≥ ½: BCa", figure: "f1") { $0.counts?.f1 },
+      Row("Matthews' correlation at p ≥ ½: BCa", figure: "matthews_correlation") {
+        $0.matrix?.matthewsCorrelation
       },
-      Row(name: "threshold for sensitivity 0.8: between ranks", isBootstrap: false) { cases in
-        2.0.squareRoot() * Normal.quantile(cases.aucs[0]) + Normal.quantile(0.2)
-      } interval: { sample, _ in
-        DecisionThreshold(sensitivity: 0.8, scores: sample.scores[0], labels: sample.labels)?.interval
+      Row("average precision: jackknife, logit scale", figure: "average_precision") { drawn in
+        PrecisionRecallCurve(scores: drawn.scores[0], labels: drawn.positive)?.averagePrecision
       },
-      Row(name: "balanced accuracy at p ≥ ½: square and add", isBootstrap: false) {
-        (sensitivity($0) + specificity($0)) / 2
-      } interval: { sample, _ in
-        DecisionCounts(scores: sample.probabilities, labels: sample.labels, threshold: 0.5).flatMap {
-          Rate.intervalOfMean([$0.sensitivity, $0.specificity].compactMap(\.self))
-        }
-      },
-      jackknife("average precision: jackknife, logit scale") {
-        PrecisionRecallCurve(scores: $0, labels: $1)?.averagePrecision
-      },
-      jackknife(
-        "partial AUC to specificity 0.9: jackknife, logit scale",
-        within: PartialAUC.standardisedRange(of: 0.9...1)
-      ) {
-        ROCCurve(scores: $0, labels: $1).flatMap {
+      Row("partial AUC to specificity 0.9: jackknife, logit scale", figure: "partial_auc_specificity_90") {
+        drawn in
+        ROCCurve(scores: drawn.scores[0], labels: drawn.positive).flatMap {
           PartialAUC($0, over: .specificity, in: 0.9...1)?.standardised
         }
       },
-      operatingRate(
-        "sensitivity at specificity 0.9: Wilson, bootstrap", .specificity(0.9), replicates: replicates),
-      operatingRate(
-        "specificity at sensitivity 0.9: Wilson, bootstrap", .sensitivity(0.9), replicates: replicates),
-      Row(name: "ROC band at 0.2 false alarms", isBootstrap: true) {
-        Normal.cdf(2.0.squareRoot() * Normal.quantile($0.aucs[0]) + Normal.quantile(0.2))
-      } interval: { sample, seed in
-        ROCBand(
-          scores: sample.scores[0], labels: sample.labels, places: 6, replicates: replicates, seed: seed.bits
-        ).map { $0.lower[1]...$0.upper[1] }
+      Row(
+        "sensitivity at specificity 0.9: Wilson, bootstrap", figure: "sensitivity_at_specificity_90",
+        truth: { rate($0, at: 0.9) }),
+      Row(
+        "specificity at sensitivity 0.9: Wilson, bootstrap", figure: "specificity_at_sensitivity_90",
+        truth: { rate($0, at: 0.9) }),
+      Row("ROC band at 0.2 false alarms") {
+        rate($0, at: 0.8)
+      } interval: { drawn, _, seed in
+        ROCBand(scores: drawn.scores[0], labels: drawn.positive, places: 6, seed: seed.bits).map {
+          $0.lower[1]...$0.upper[1]
+        }
       },
-      bootstrap("F1 at p ≥ ½: BCa", replicates: replicates) {
-        DecisionCounts(scores: $0, labels: $1, threshold: 0.5)?.f1
+      Row("threshold for sensitivity 0.8: between ranks") {
+        distance($0.auc) + Normal.quantile(0.2)
+      } interval: { drawn, _, _ in
+        DecisionThreshold(sensitivity: 0.8, scores: drawn.scores[0], labels: drawn.positive)?.interval
       },
-      bootstrap("Matthews' correlation at p ≥ ½: BCa", replicates: replicates) {
-        DecisionCounts(scores: $0, labels: $1, threshold: 0.5)?.matthewsCorrelation
-      },
-      mean("Brier: bootstrap-t", replicates: replicates) {
-        ScoringRule.brierScores(probabilities: $0, labels: $1)
-      },
-      mean("log loss: bootstrap-t", replicates: replicates) {
-        ScoringRule.logLosses(probabilities: $0, labels: $1)
-      },
-      calibrationError("ECE of doubled logits: inverted test") { $0 * $0 / ($0 * $0 + (1 - $0) * (1 - $0)) },
-    ]
-  }
+    ] + both
 
-  /// Where the score's probability is one half, in standard deviations from the negative class's mean.
-  private static func half(_ cases: SimulatedCases) -> (cut: Double, distance: Double) {
-    let distance = 2.0.squareRoot() * Normal.quantile(cases.aucs[0])
-    let odds = Double(cases.positives) / Double(cases.count - cases.positives)
-    return (distance / 2 - log(odds) / distance, distance)
-  }
+  /// Of three classes.
+  static let threeClasses: [Row] =
+    [
+      Row("mean AUC: DeLong, logit scale", figure: "auc") { drawn in
+        ROC.auc(probabilities: drawn.probabilities, labels: drawn.labels)
+      },
+      Row("AUC of the smallest class: DeLong, logit scale", figure: "class_2_auc") { drawn in
+        OneVsRest(probabilities: drawn.probabilities, labels: drawn.labels)?.values[2]
+      },
+      Row("weighted AUC: jackknife, logit scale", figure: "weighted_auc") { drawn in
+        OneVsRest(probabilities: drawn.probabilities, labels: drawn.labels)?.weighted
+      },
+      Row("mean average precision: jackknife, logit scale", figure: "macro_average_precision") { drawn in
+        OneVsRest(probabilities: drawn.probabilities, labels: drawn.labels) {
+          PrecisionRecallCurve(scores: $0, labels: $1)?.averagePrecision
+        }?.macro
+      },
+      Row("accuracy: Wilson", figure: "accuracy") { $0.matrix?.accuracy?.value },
+      Row("sensitivity of the smallest class: Wilson", figure: "class_2_sensitivity") {
+        $0.matrix?.oneVsRest(2).sensitivity?.value
+      },
+      Row("specificity of the smallest class: Wilson", figure: "class_2_specificity") {
+        $0.matrix?.oneVsRest(2).specificity?.value
+      },
+      Row("balanced accuracy: Yan and Su", figure: "balanced_accuracy") { $0.matrix?.balancedAccuracy },
+      Row("mean F1: BCa", figure: "macro_f1") { $0.matrix?.macroF1 },
+      Row("Matthews' correlation: BCa", figure: "matthews_correlation") { $0.matrix?.matthewsCorrelation },
+    ] + both
 
-  @Sendable static func sensitivity(_ cases: SimulatedCases) -> Double {
-    Normal.cdf(half(cases).distance - half(cases).cut)
-  }
+  private static let both: [Row] = [
+    Row("Brier: bootstrap-t", figure: "brier") {
+      ScoringRule.brier(probabilities: $0.probabilities, labels: $0.labels)
+    },
+    Row("log loss: bootstrap-t", figure: "log_loss") {
+      ScoringRule.logLoss(probabilities: $0.probabilities, labels: $0.labels)
+    },
+    Row("ECE of doubled logits: inverted test") {
+      $0.large.reliability($0.large.bold)?.expectedError
+    } interval: { drawn, _, _ in
+      drawn.reliability(drawn.bold)?.errorInterval
+    },
+    // At 0 only the lower end can miss.
+    Row(
+      "ECE of calibrated probabilities: inverted test", figure: "expected_calibration_error",
+      expected: 0.955...0.995, truth: { _ in 0 }),
+  ]
 
-  @Sendable static func specificity(_ cases: SimulatedCases) -> Double { Normal.cdf(half(cases).cut) }
+  private static func distance(_ auc: Double) -> Double { 2.0.squareRoot() * Normal.quantile(auc) }
+
+  /// The share of one class called right at the threshold that calls so much of the other right; for both classes the same.
+  private static func rate(_ column: Column, at share: Double) -> Double {
+    Normal.cdf(distance(column.auc) - Normal.quantile(share))
+  }
 }

@@ -1,12 +1,11 @@
-import Dispatch
 import Foundation
-import Synchronization
 public import ZooCore
 import ZooStatistics
 
 /// Cases whose truth is known: two classifiers see each through normal noise, correlated between them.
 ///
-/// A third of the cases is positive. Probabilities are calibrated: they are what Bayes' rule gives for the score.
+/// Cases are drawn as patients are: each is positive with a chance of a third, so that the classes' sizes vary from sample to
+/// sample. Probabilities are calibrated: they are what Bayes' rule gives for the score.
 public struct SimulatedCases: Sendable {
   /// The true AUCs of the two classifiers.
   public let aucs: [Double]
@@ -25,6 +24,9 @@ public struct SimulatedCases: Sendable {
     public let probabilities: [Double]
   }
 
+  /// The chance that a case is positive.
+  public static let prevalence = 1.0 / 3
+
   /// Describes cases.
   public init(aucs: [Double], count: Int, correlation: Double = 0.5) {
     self.aucs = aucs
@@ -32,16 +34,16 @@ public struct SimulatedCases: Sendable {
     self.correlation = correlation
   }
 
-  /// How many cases are positive.
-  public var positives: Int { Int((Double(count) / 3).rounded()) }
-
-  /// A sample that depends on the seed alone.
+  /// A sample that depends on the seed alone; one with fewer than two cases of a class is drawn again.
   public func sample(_ seed: Seed) -> Sample {
     var stream = seed.stream()
     let distances = aucs.map { 2.0.squareRoot() * Normal.quantile($0) }
     let own = (1 - correlation * correlation).squareRoot()
-    let odds = Double(positives) / Double(count - positives)
-    let labels = (0..<count).map { $0 < positives }
+    let odds = SimulatedCases.prevalence / (1 - SimulatedCases.prevalence)
+    var labels: [Bool] = []
+    while labels.count(where: { $0 }) < 2 || labels.count(where: { !$0 }) < 2 {
+      labels = (0..<count).map { _ in stream.unit() < SimulatedCases.prevalence }
+    }
     var scores = [[Double]](repeating: [], count: aucs.count)
     var probabilities: [Double] = []
     for label in labels {
@@ -57,19 +59,12 @@ public struct SimulatedCases: Sendable {
     return Sample(labels: labels, scores: scores, probabilities: probabilities)
   }
 
-  /// The share of `sets` samples for which a statement is true, among those where it is defined; nil where it never is.
+  /// How often a statement is true of `sets` samples; nil where it cannot be said of one.
   public func share(
     sets: Int, seed: Seed, threads: Int, where statement: @Sendable (Sample, Seed) -> Bool?
-  ) -> Double? {
-    let counts = Mutex((held: 0, defined: 0))
-    DispatchQueue.concurrentPerform(iterations: threads) { thread in
-      for set in stride(from: thread, to: sets, by: threads) {
-        let own = seed.child(set)
-        guard let held = statement(sample(own), own.child("bootstrap")) else { continue }
-        counts.withLock { $0 = ($0.held + (held ? 1 : 0), $0.defined + 1) }
-      }
-    }
-    let (held, defined) = counts.withLock { $0 }
-    return defined > 0 ? Double(held) / Double(defined) : nil
+  ) -> Share {
+    Share.all(sets: sets, seed: seed, threads: threads) { own in
+      [statement(sample(own), own.child("bootstrap"))]
+    }[0]
   }
 }

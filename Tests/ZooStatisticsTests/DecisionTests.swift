@@ -42,6 +42,9 @@ import ZooTestSupport
   #expect(none.sensitivity == nil && none.precision == nil && none.f1 == nil)
   #expect(none.balancedAccuracy == nil && none.matthewsCorrelation == nil)
   #expect(none.specificity?.value == 1)
+  // Calls that are always the same tell nothing of the label.
+  let constant = try #require(DecisionCounts(scores: [1, 1], labels: [true, false], threshold: 2))
+  #expect(constant.matthewsCorrelation == 0 && constant.f1 == 0)
 }
 
 @Test func wilsonEqualsReference() throws {

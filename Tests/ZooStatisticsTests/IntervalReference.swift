@@ -9,6 +9,8 @@ struct IntervalReference: Decodable {
     let estimate: Double
     let variance: Double
     let interval: [Double]
+    /// That of cases drawn together, whatever their class.
+    let together: [Double]
   }
 
   struct BootstrapTRow: Decodable {
@@ -22,8 +24,20 @@ struct IntervalReference: Decodable {
   }
 
   struct MeanOfRates: Decodable {
-    let rates: [Int]
+    let hits: [Int]
+    let cases: [Int]
     let interval: [Double]
+  }
+
+  struct CertainCalls: Decodable {
+    struct Expected: Decodable {
+      let name: String
+      let value: Double
+      let interval: [Double]
+    }
+    let calls: [Int]
+    let sizes: [Int]
+    let figures: [Expected]
   }
 
   struct WorthRow: Decodable {
@@ -50,13 +64,13 @@ struct IntervalReference: Decodable {
   struct CalibrationRow: Decodable {
     let labels: [Int]
     let p: [Double]
-    let fixed: Bool
     let interval: [Double]
   }
 
   let jackknife: [JackknifeRow]
   let bootstrapT: [BootstrapTRow]
   let meanOfRates: [MeanOfRates]
+  let certainCalls: [CertainCalls]
   let operatingRate: [OperatingRow]
   let worthOfDegrees: [WorthRow]
   let calibration: [CalibrationRow]

@@ -29,6 +29,17 @@ import ZooTestSupport
   }
 }
 
+/// What is said of a classifier allows for the classes' sizes being chance.
+@Test func figuresOfRanksAllowForTheClassesSizes() throws {
+  for item in try IntervalReference.load().jackknife {
+    let name = item.figure == "partial" ? "partial_auc_specificity_90" : "average_precision"
+    let figures = Figures(
+      probabilities: item.p.map { [1 - $0, $0] }, labels: item.labels, seed: 0, threads: 1)
+    let interval = try #require(figures.all.first { $0.name == name }?.interval)
+    expectClose([interval.lowerBound, interval.upperBound], item.together, absolute: 1e-9, item.figure)
+  }
+}
+
 @Test func aJackknifeThatSaysNothingIsNil() throws {
   #expect(Jackknife(labels: [0, 0, 1]) { _ in 1 } == nil)
   #expect(Jackknife(labels: []) { _ in 1 } == nil)
@@ -71,8 +82,8 @@ import ZooTestSupport
 
 @Test func meansOfRatesEqualReference() throws {
   for item in try IntervalReference.load().meanOfRates {
-    let rates = [Rate(item.rates[0], of: item.rates[1]), Rate(item.rates[2], of: item.rates[3])]
-    let interval = try #require(Rate.intervalOfMean(rates.compactMap(\.self)))
+    let rates = zip(item.hits, item.cases).compactMap { Rate($0, of: $1) }
+    let interval = try #require(Rate.intervalOfMean(rates))
     expectClose([interval.lowerBound, interval.upperBound], item.interval, absolute: 1e-12)
   }
   let rate = try #require(Rate(3, of: 7))
@@ -80,7 +91,33 @@ import ZooTestSupport
   expectClose(
     [alone.lowerBound, alone.upperBound], [rate.interval.lowerBound, rate.interval.upperBound],
     absolute: 1e-15)
+  // Equal rates of as many cases are one rate of all cases.
+  let parts = try #require(Rate.intervalOfMean([rate, rate, rate]))
+  let whole = try #require(Rate(9, of: 21)).interval
+  expectClose(
+    [parts.lowerBound, parts.upperBound], [whole.lowerBound, whole.upperBound], absolute: 1e-12)
   #expect(Rate.intervalOfMean([]) == nil)
+}
+
+/// Where a bootstrap of calls shows one value the interval is open, as that of every rate is.
+@Test func figuresOfCertainCallsAreNoPoints() throws {
+  let rows = try IntervalReference.load().certainCalls
+  #expect(rows.count == 7)
+  for item in rows {
+    let labels = zip(item.sizes.indices, item.sizes).flatMap { Array(repeating: $0, count: $1) }
+    let probabilities = labels.map { label in
+      item.sizes.indices.map { $0 == item.calls[label] ? 0.8 : 0.2 / Double(item.sizes.count - 1) }
+    }
+    let figures = Figures(probabilities: probabilities, labels: labels, seed: 0, threads: 1).all
+    for expected in item.figures {
+      let found = try #require(figures.first { $0.name == expected.name })
+      let interval = try #require(found.interval)
+      expectClose(found.value, expected.value, absolute: 1e-12, expected.name)
+      expectClose(
+        [interval.lowerBound, interval.upperBound], expected.interval, absolute: 1e-9, expected.name)
+      #expect(interval.contains(found.value) && interval.lowerBound < interval.upperBound)
+    }
+  }
 }
 
 @Test func operatingRatesEqualReference() throws {
@@ -135,11 +172,11 @@ import ZooTestSupport
 
 @Test func intervalsOfCalibrationErrorsEqualReference() throws {
   let rows = try IntervalReference.load().calibration
-  #expect(rows.count == 6)
+  #expect(rows.count == 3)
   for item in rows {
     let curve = try #require(
       ReliabilityCurve(probabilities: item.p, labels: item.labels.map { $0 == 1 }))
-    let interval = curve.errorInterval(item.fixed ? .fixedOutcomes : .free)
+    let interval = curve.errorInterval
     expectClose([interval.lowerBound, interval.upperBound], item.interval, absolute: 1e-9)
     #expect(interval.contains(curve.expectedError))
   }
@@ -147,7 +184,7 @@ import ZooTestSupport
 
 @Test func calibrationErrorsAtTheEndsOfTheScale() throws {
   func interval(_ p: [Double], _ labels: [Bool]) throws -> ClosedRange<Double> {
-    try #require(ReliabilityCurve(probabilities: p, labels: labels)).errorInterval(.fixedOutcomes)
+    try #require(ReliabilityCurve(probabilities: p, labels: labels)).errorInterval
   }
   // Sure and right; sure and wrong; one case; all of one class.
   #expect(try interval([1, 1, 0], [true, true, false]) == 0...0)

@@ -64,15 +64,54 @@ private func bold() -> Predictions {
     }
     let plain = try predict(model)
     let calibration = try Calibration(
-      .platt, on: Calibration.heldBack(of: "\(path)/run"), sensitivity: 0.8, at: "run")
+      .platt, on: Calibration.heldBack(of: "\(path)/run").predictions, sensitivity: 0.8, at: "run")
     model.calibration = calibration
     try model.write(to: "\(path)/carried.safetensors")
     let carried = try ModelFile.read("\(path)/carried.safetensors", layers: registries.layers)
     #expect(carried.calibration == calibration)
     #expect(try predict(carried) == plain.map { calibration.probabilities(of: $0) })
-    #expect(try Calibration.heldBack(of: "\(path)/run/best.safetensors").names.count == calibration.cases)
+    let held = try Calibration.heldBack(of: "\(path)/run/best.safetensors")
+    #expect(held.predictions.names.count == calibration.cases && held.folds == 1)
     expectProblem("nothing is known of cases that were held back") {
       try Calibration.heldBack(of: "\(path)/carried.safetensors")
     }
   }
+}
+
+@Test func aFoldIsCalibratedOnTheCasesOfAllFolds() throws {
+  try withFolder { path in
+    let data = try Blobs(count: 40, isSeparable: false).write(to: "\(path)/data")
+    var options = quickOptions()
+    options.epochs = 1
+    let (architecture, registries) = (try tinyNetwork(), try builtIn())
+    let validation = try CrossValidation(
+      data: data, out: "\(path)/cv", options: options, folds: 3, seeds: 2, registries: registries)
+    _ = try validation.run(
+      architecture,
+      reading: {
+        try TrainingRun.read(data, for: architecture, options: options, registries: registries)
+      }, shouldStop: { false }, onEvent: { _, _ in })
+    for name in ["seed1/fold1", "seed1/fold2", "seed2/fold3"] {
+      let own = try RunFolder("\(path)/cv/\(name)").open()
+      for place in ["", "/", "/best.safetensors"] {
+        let (predictions, folds) = try Calibration.heldBack(of: "\(path)/cv/\(name)\(place)")
+        // Each case once, as the run itself has predicted those that it held back.
+        #expect(folds == 3 && predictions.names.count == 40 && Set(predictions.names).count == 40)
+        let rows = Dictionary(uniqueKeysWithValues: zip(predictions.names, predictions.probabilities))
+        #expect(own.predictions.names.map { rows[$0] } == own.predictions.probabilities.map { $0 })
+      }
+    }
+    expectProblem("name one of its runs") { try RunFolder.modelFile(of: "\(path)/cv") }
+  }
+}
+
+@Test func anEndThatIsNotKnownIsSaidSo() {
+  func summary(_ interval: ClosedRange<Double>) -> String {
+    Calibration(
+      method: .platt(PlattScaling(slope: 1, intercept: 0)), cases: 9,
+      threshold: .init(sensitivity: 0.9, value: 0.3, interval: interval)
+    ).summary
+  }
+  #expect(summary(0...0.44).hasSuffix("(95 % interval unknown – 0.44)"))
+  #expect(summary(0.2...1).hasSuffix("(95 % interval 0.2 – unknown)"))
 }

@@ -57,19 +57,28 @@ public struct Calibration: Hashable, Sendable {
 
   /// One line for people.
   public var summary: String {
-    func short(_ value: Double) -> String { "\((value * 1000).rounded() / 1000)" }
     let change =
       switch method {
       case .temperature(let scaling): "temperature \(short(scaling.temperature))"
       case .platt(let scaling): "Platt scaling \(short(scaling.slope))·logit + \(short(scaling.intercept))"
       }
     let limit = threshold.map {
-      "; sensitivity \(short($0.sensitivity)) from \(short($0.value)) on "
-        + "(95 % interval \(short($0.interval.lowerBound)) – \(short($0.interval.upperBound)))"
+      "; sensitivity \(short($0.sensitivity)) from \(short($0.value)) on (95 % interval \($0.range))"
     }
     return "probabilities calibrated by \(change), fitted on \(cases) held-back cases\(limit ?? "")"
   }
 }
+
+extension Calibration.Threshold {
+  /// The interval for people; an end that too few cases know is said to be unknown.
+  public var range: String {
+    let lower = interval.lowerBound > 0 ? short(interval.lowerBound) : "unknown"
+    let upper = interval.upperBound < 1 ? short(interval.upperBound) : "unknown"
+    return "\(lower) – \(upper)"
+  }
+}
+
+private func short(_ value: Double) -> String { "\((value * 1000).rounded() / 1000)" }
 
 extension Calibration {
   /// As it stands in a model's file.

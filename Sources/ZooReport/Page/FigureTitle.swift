@@ -17,6 +17,7 @@ struct FigureTitle {
     "brier": "Brier score",
     calibrationError: "calibration error", "f1": "F1",
     "macro_f1": "F1, mean of the classes",
+    "macro_average_precision": "average precision, mean of the classes",
     "weighted_auc": "AUC, classes weighted by their cases",
     "partial_auc_specificity_90": "partial AUC, specificity ≥ 0.90",
     "sensitivity_at_specificity_90": "sensitivity at specificity 0.90",

@@ -58,10 +58,10 @@ struct MethodSection: PageSection {
     case .delong: "DeLong’s variance on the logit scale"
     case .wilson: "Wilson’s"
     case .operatingRate: "Wilson’s for as many cases as the bootstrapped variance is worth"
-    case .squareAndAdd: "Wilson’s intervals of its rates, squared and added"
+    case .stratifiedWilson: "Wilson’s intervals of its rates at one quantile, by Yan and Su"
     case .jackknife: "the jackknife’s variance on the logit scale"
-    case .bootstrap: "bootstrap, 2,000 replicates drawn within each class, BCa ends"
-    case .bootstrapT: "bootstrap-t, replicates drawn within each class"
+    case .bootstrap: "bootstrap of 2,000 replicates, BCa ends"
+    case .bootstrapT: "bootstrap-t of 2,000 replicates"
     case .inversion: "the errors with which a test of these bins agrees"
     }
   }

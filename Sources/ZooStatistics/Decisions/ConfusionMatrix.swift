@@ -45,27 +45,19 @@ public struct ConfusionMatrix: Hashable, Sendable {
   public var accuracy: Rate? { Rate(counts.indices.reduce(0) { $0 + counts[$1][$1] }, of: cases) }
 
   /// The mean of the classes' sensitivities, over the classes that have cases.
-  public var balancedAccuracy: Double { mean(sensitivities.map(\.value)) }
+  public var balancedAccuracy: Double {
+    sensitivities.reduce(0) { $0 + $1.value } / Double(sensitivities.count)
+  }
 
   /// The sensitivities of the classes that have cases.
   public var sensitivities: [Rate] { counts.indices.compactMap { oneVsRest($0).sensitivity } }
 
   /// The mean of the classes' F1, over the classes that have cases or are called.
-  public var macroF1: Double { mean(counts.indices.compactMap { oneVsRest($0).f1 }) }
+  public var macroF1: Double { CallFigure.macroF1(self) ?? .nan }
 
-  /// Matthews' correlation for k classes (Gorodkin 2004); nil where calls or labels are always the same.
-  public var matthewsCorrelation: Double? {
-    let all = Double(cases)
-    let right = Double(counts.indices.reduce(0) { $0 + counts[$1][$1] })
-    let own = counts.map { Double($0.reduce(0, +)) }
-    let called = counts.indices.map { index in Double(counts.reduce(0) { $0 + $1[index] }) }
-    let product = (all * all - sumOfProducts(called, called)) * (all * all - sumOfProducts(own, own))
-    return product > 0 ? (right * all - sumOfProducts(own, called)) / product.squareRoot() : nil
-  }
+  /// Matthews' correlation for k classes (Gorodkin 2004); 0 where calls are always the same, nil where labels are.
+  public var matthewsCorrelation: Double? { CallFigure.matthewsCorrelation(self) }
 
-  private func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
-
-  private func sumOfProducts(_ a: [Double], _ b: [Double]) -> Double {
-    zip(a, b).reduce(0) { $0 + $1.0 * $1.1 }
-  }
+  /// Whether the cases of each class are all called alike.
+  var isCertain: Bool { counts.allSatisfy { $0.count { $0 > 0 } <= 1 } }
 }

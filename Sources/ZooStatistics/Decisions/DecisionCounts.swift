@@ -53,16 +53,13 @@ public struct DecisionCounts: Hashable, Sendable {
   }
 
   /// The harmonic mean of precision and sensitivity; nil where no case is positive and none is called so.
-  public var f1: Double? {
-    let all = 2 * truePositives + falsePositives + falseNegatives
-    return all > 0 ? Double(2 * truePositives) / Double(all) : nil
-  }
+  public var f1: Double? { CallFigure.f1(table) }
 
-  /// Matthews' correlation of calls and labels (Matthews 1975), −1 … 1; nil where either is always the same.
-  public var matthewsCorrelation: Double? {
-    let (tp, fp) = (Double(truePositives), Double(falsePositives))
-    let (tn, fn) = (Double(trueNegatives), Double(falseNegatives))
-    let product = (tp + fp) * (tp + fn) * (tn + fp) * (tn + fn)
-    return product > 0 ? (tp * tn - fp * fn) / product.squareRoot() : nil
+  /// Matthews' correlation of calls and labels (Matthews 1975), −1 … 1; 0 where calls are always the same, nil where labels
+  /// are.
+  public var matthewsCorrelation: Double? { CallFigure.matthewsCorrelation(table) }
+
+  private var table: [[Double]] {
+    [[trueNegatives, falsePositives], [falseNegatives, truePositives]].map { $0.map(Double.init) }
   }
 }

@@ -20,23 +20,42 @@ public struct Rate: Hashable, Sendable {
   public var interval: ClosedRange<Double> { Rate.wilson(value, cases: Double(cases)) }
 
   /// Wilson's interval of a share of cases, which need not be a whole number.
-  static func wilson(_ share: Double, cases n: Double) -> ClosedRange<Double> {
-    let z = Normal.quantile975
+  static func wilson(
+    _ share: Double, cases n: Double, z: Double = Normal.quantile975
+  ) -> ClosedRange<Double> {
     let centre = (share * n + z * z / 2) / (n + z * z)
     let reach = z / (n + z * z) * (share * (1 - share) * n + z * z / 4).squareRoot()
     // At the ends centre and reach are equal but for rounding.
     return (share == 0 ? 0 : max(0, centre - reach))...(share == 1 ? 1 : min(1, centre + reach))
   }
 
-  /// The 95 % interval of the mean of independent rates: the distances of their own intervals' ends from the rates,
-  /// squared and added (Newcombe 1998). Nil without rates.
+  /// The 95 % interval of the mean of independent rates: the mean of their Wilson intervals at the one quantile for which
+  /// these add up to 1.96 standard errors of the mean (Yan and Su 2010). Nil without rates.
+  ///
+  /// The standard errors are those of the Wilson intervals themselves, so that a rate of 1 has one too. For equal rates of as
+  /// many cases it is Wilson's interval of all cases together. Distances of the rates' own 95 % ends, squared and added
+  /// (Newcombe 1998), lean too far towards ½ as there are more rates (docs/statistics.md).
   public static func intervalOfMean(_ rates: [Rate]) -> ClosedRange<Double>? {
     guard !rates.isEmpty else { return nil }
-    func norm(_ distances: [Double]) -> Double { distances.reduce(0) { $0 + $1 * $1 }.squareRoot() }
+    func errors(_ z: Double) -> [Double] {
+      rates.map { rate in
+        let (share, n) = (rate.value, Double(rate.cases))
+        return (share * (1 - share) * n + z * z / 4).squareRoot() / (n + z * z)
+      }
+    }
+    var z = Normal.quantile975
+    // The step shrinks by far more than half each time.
+    for _ in 0..<60 {
+      let errors = errors(z)
+      z =
+        Normal.quantile975 * errors.reduce(0) { $0 + $1 * $1 }.squareRoot() / errors.reduce(0, +)
+    }
+    let intervals = rates.map { wilson($0.value, cases: Double($0.cases), z: z) }
     let count = Double(rates.count)
+    // Rounding must not push an end past the mean.
     let mean = rates.reduce(0) { $0 + $1.value } / count
-    let down = norm(rates.map { $0.value - $0.interval.lowerBound }) / count
-    let up = norm(rates.map { $0.interval.upperBound - $0.value }) / count
-    return max(0, mean - down)...min(1, mean + up)
+    let lower = intervals.reduce(0) { $0 + $1.lowerBound } / count
+    let upper = intervals.reduce(0) { $0 + $1.upperBound } / count
+    return min(mean, lower)...max(mean, upper)
   }
 }

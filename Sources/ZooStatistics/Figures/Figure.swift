@@ -8,13 +8,13 @@ public struct Figure: Hashable, Sendable {
     case wilson
     /// Wilson's interval for as many cases as a bootstrap's variance is worth (`OperatingRate`).
     case operatingRate = "operating_rate"
-    /// The square-and-add interval of a mean of rates (`Rate.intervalOfMean`).
-    case squareAndAdd = "square_and_add"
+    /// The stratified Wilson interval of a mean of rates (`Rate.intervalOfMean`).
+    case stratifiedWilson = "stratified_wilson"
     /// The jackknife's variance on the logit scale.
     case jackknife
-    /// The stratified bootstrap with BCa ends.
+    /// The bootstrap with BCa ends; open where the cases of each class are all called alike (`CallFigure`).
     case bootstrap
-    /// The stratified bootstrap-t of a mean.
+    /// The bootstrap-t of a mean.
     case bootstrapT = "bootstrap_t"
     /// The inversion of a test (`ReliabilityCurve.errorInterval`).
     case inversion

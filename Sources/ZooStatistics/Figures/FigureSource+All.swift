@@ -18,9 +18,9 @@ extension FigureSource {
         }
         return [hit, miss]
       },
-      bootstrapped("f1") { counts($0, $1)?.f1 },
-      bootstrapped("matthews_correlation") { counts($0, $1)?.matthewsCorrelation },
-      calibrationError(.fixedOutcomes) { rows, labels in
+      called("f1", .f1) { $0[1] >= 0.5 ? 1 : 0 },
+      called("matthews_correlation", .matthewsCorrelation) { $0[1] >= 0.5 ? 1 : 0 },
+      calibrationError { rows, labels in
         ReliabilityCurve(probabilities: rows.map { $0[1] }, labels: labels.map { $0 == 1 })
       },
     ] + proper
@@ -28,14 +28,16 @@ extension FigureSource {
   /// What is said of more than two classes.
   static let moreClasses =
     [
-      bootstrapped("weighted_auc") { OneVsRest(probabilities: $0, labels: $1)?.weighted },
-      meanRate("balanced_accuracy") { ConfusionMatrix(probabilities: $0, labels: $1)?.sensitivities },
-      bootstrapped("macro_f1") { ConfusionMatrix(probabilities: $0, labels: $1)?.macroF1 },
-      bootstrapped("matthews_correlation") {
-        ConfusionMatrix(probabilities: $0, labels: $1)?.matthewsCorrelation
+      jackknifed("weighted_auc") { OneVsRest(probabilities: $0, labels: $1)?.weighted },
+      jackknifed("macro_average_precision") { rows, labels in
+        OneVsRest(probabilities: rows, labels: labels) {
+          PrecisionRecallCurve(scores: $0, labels: $1)?.averagePrecision
+        }?.macro
       },
-      // Whether a case is called right is not what its class decides.
-      calibrationError(.free) { rows, labels in
+      meanRate("balanced_accuracy") { ConfusionMatrix(probabilities: $0, labels: $1)?.sensitivities },
+      called("macro_f1", .macroF1, by: likeliest),
+      called("matthews_correlation", .matthewsCorrelation, by: likeliest),
+      calibrationError { rows, labels in
         TopLabel(probabilities: rows, labels: labels).flatMap {
           ReliabilityCurve(probabilities: $0.confidences, labels: $0.right)
         }
@@ -46,6 +48,9 @@ extension FigureSource {
     meanLoss("brier") { ScoringRule.brierScores(probabilities: $0, labels: $1) },
     meanLoss("log_loss") { ScoringRule.logLosses(probabilities: $0, labels: $1) },
   ]
+
+  /// The class of highest probability, of equals the first.
+  @Sendable private static func likeliest(_ row: [Double]) -> Int { row.firstIndex(of: row.max() ?? 0) ?? 0 }
 
   private static func curve(_ rows: [[Double]], _ labels: [Int]) -> ROCCurve? {
     ROCCurve(scores: rows.map { $0[1] }, labels: labels.map { $0 == 1 })

@@ -8,6 +8,12 @@ struct FigureSource: Sendable {
     let seed: UInt64
     let threads: Int
 
+    /// The cases as one stratum: a study draws patients, and how many of each class come is chance too.
+    var together: [Int] { labels.map { _ in 0 } }
+
+    /// The cases of the smallest class.
+    var smallestClass: Int { Strata(labels: labels).smallest }
+
     /// What a figure is of some of the cases.
     func measure(_ figure: Measure, _ cases: [Int]) -> Double? {
       figure(cases.map { probabilities[$0] }, cases.map { labels[$0] })
@@ -27,10 +33,26 @@ struct FigureSource: Sendable {
     return Figure(name: name, value: value, interval: interval(cases), method: method)
   }
 
-  static func bootstrapped(_ name: String, _ value: @escaping Measure) -> FigureSource {
-    FigureSource(name: name, method: .bootstrap, value: value) { cases in
-      Bootstrap(labels: cases.labels, seed: cases.seed, threads: cases.threads) { cases.measure(value, $0) }?
-        .interval
+  /// A figure of which class each case is called, which a row of probabilities decides.
+  static func called(
+    _ name: String, _ figure: CallFigure, by call: @escaping @Sendable (_ row: [Double]) -> Int
+  ) -> FigureSource {
+    @Sendable func matrix(_ rows: [[Double]], _ labels: [Int]) -> ConfusionMatrix? {
+      classCount(rows, labels).flatMap {
+        ConfusionMatrix(calls: rows.map(call), labels: labels, classes: $0)
+      }
+    }
+    return FigureSource(name: name, method: .bootstrap) {
+      matrix($0, $1).flatMap(figure.callAsFunction)
+    } interval: { cases in
+      guard let all = matrix(cases.probabilities, cases.labels) else { return nil }
+      if all.isCertain { return figure.openInterval(all) }
+      let (calls, labels) = (cases.probabilities.map(call), cases.labels)
+      return Bootstrap(labels: cases.together, seed: cases.seed, threads: cases.threads) { drawn in
+        ConfusionMatrix(
+          calls: drawn.map { calls[$0] }, labels: drawn.map { labels[$0] }, classes: all.classes
+        ).flatMap(figure.callAsFunction)
+      }?.interval
     }
   }
 
@@ -39,8 +61,8 @@ struct FigureSource: Sendable {
     _ name: String, within range: ClosedRange<Double> = 0...1, _ value: @escaping Measure
   ) -> FigureSource {
     FigureSource(name: name, method: .jackknife, value: value) { cases in
-      Jackknife(labels: cases.labels, threads: cases.threads) { cases.measure(value, $0) }?
-        .interval(within: range)
+      Jackknife(labels: cases.together, threads: cases.threads) { cases.measure(value, $0) }?
+        .interval(within: range, disjointPairs: cases.smallestClass)
     }
   }
 
@@ -52,7 +74,7 @@ struct FigureSource: Sendable {
       losses(rows, labels).map { $0.reduce(0, +) / Double($0.count) }
     } interval: { cases in
       losses(cases.probabilities, cases.labels).flatMap {
-        BootstrapT(values: $0, labels: cases.labels, seed: cases.seed, threads: cases.threads)?.interval
+        BootstrapT(values: $0, labels: cases.together, seed: cases.seed, threads: cases.threads)?.interval
       }
     }
   }
@@ -61,7 +83,7 @@ struct FigureSource: Sendable {
   static func meanRate(
     _ name: String, _ rates: @escaping @Sendable (_ probabilities: [[Double]], _ labels: [Int]) -> [Rate]?
   ) -> FigureSource {
-    FigureSource(name: name, method: .squareAndAdd) { rows, labels in
+    FigureSource(name: name, method: .stratifiedWilson) { rows, labels in
       rates(rows, labels).map { $0.reduce(0) { $0 + $1.value } / Double($0.count) }
     } interval: { cases in
       rates(cases.probabilities, cases.labels).flatMap(Rate.intervalOfMean)
@@ -84,13 +106,12 @@ struct FigureSource: Sendable {
   }
 
   static func calibrationError(
-    _ sampling: ReliabilityCurve.Sampling,
     _ curve: @escaping @Sendable (_ probabilities: [[Double]], _ labels: [Int]) -> ReliabilityCurve?
   ) -> FigureSource {
     FigureSource(name: "expected_calibration_error", method: .inversion) {
       curve($0, $1)?.expectedError
     } interval: {
-      curve($0.probabilities, $0.labels)?.errorInterval(sampling)
+      curve($0.probabilities, $0.labels)?.errorInterval
     }
   }
 }

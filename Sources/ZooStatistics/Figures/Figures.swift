@@ -19,7 +19,9 @@ public struct Figures: Hashable, Sendable {
       classCount(probabilities, labels) == 2 ? FigureSource.twoClasses : FigureSource.moreClasses
     let cases = FigureSource.Cases(
       probabilities: probabilities, labels: labels, seed: seed, threads: threads)
-    all = [area].compactMap(\.self) + counting + sources.compactMap { $0.figure(cases) }
+    all =
+      [area].compactMap(\.self) + Figures.classAreas(probabilities, labels) + counting
+      + sources.compactMap { $0.figure(cases) }
   }
 
   /// Rates have an interval of their own.
@@ -36,8 +38,23 @@ public struct Figures: Hashable, Sendable {
         ("negative_predictive_value", counts.negativePredictiveValue),
       ]
     }
+    for index in 0..<matrix.classes where matrix.classes > 2 {
+      let counts = matrix.oneVsRest(index)
+      rates.append(("class_\(index)_sensitivity", counts.sensitivity))
+      rates.append(("class_\(index)_specificity", counts.specificity))
+    }
     return rates.compactMap { name, rate in
       rate.map { Figure(name: name, value: $0.value, interval: $0.interval, method: .wilson) }
+    }
+  }
+
+  /// Of more than two classes, each against the rest.
+  private static func classAreas(_ probabilities: [[Double]], _ labels: [Int]) -> [Figure] {
+    guard let classes = classCount(probabilities, labels), classes > 2 else { return [] }
+    return (0..<classes).compactMap { index in
+      DeLong(scores: probabilities.map { $0[index] }, labels: labels.map { $0 == index }).map {
+        Figure(name: "class_\(index)_auc", value: $0.auc, interval: $0.interval, method: .delong)
+      }
     }
   }
 }

@@ -1,6 +1,6 @@
 /// The stratified bootstrap of any figure over cases, with Efron's BCa interval.
 ///
-/// Cases are drawn anew within each class, so every replicate has as many of each as the data. Replicates depend on
+/// Cases are drawn anew within each stratum, so every replicate has as many of each as the data. Replicates depend on
 /// the seed and their number alone: the result has the same bits for any number of threads.
 public struct Bootstrap: Hashable, Sendable {
   /// The figure over the cases as they are.
@@ -8,15 +8,15 @@ public struct Bootstrap: Hashable, Sendable {
   /// The standard deviation of the replicates.
   public let standardError: Double
   /// The 95 % interval, within what the figure can be. A point where all replicates agree, as an AUC's under perfect
-  /// separation: there `DeLong` has an interval and this has not.
+  /// separation: there `DeLong` has an interval and this has not. For figures of calls see `CallFigure`.
   public let interval: ClosedRange<Double>
   /// Replicates in which the figure was undefined; they are left out.
   public let undefined: Int
 
   /// Bootstraps a figure that is computed from indices of cases, some of which come several times.
   ///
-  /// `labels` are the classes. `figure` is asked once for each replicate and case, on several threads at once. Nil
-  /// where a class has a single case, where the figure is not finite for the cases as they are or with one left out, or
+  /// `labels` are the strata. `figure` is asked once for each replicate and case, on several threads at once. Nil
+  /// where a stratum has a single case, where the figure is not finite for the cases as they are or with one left out, or
   /// where it is not for more than one replicate of twenty.
   public init?(
     labels: [Int], replicates: Int = 2000, seed: UInt64, threads: Int = 1,

@@ -9,18 +9,18 @@
 /// Losses are skewed: most cases have almost none and a few nearly all. There the ends of BCa fall short with few cases
 /// (docs/statistics.md), while the distance of a replicate's mean from the estimate, in the replicate's own
 /// standard errors, is nearly distributed as the estimate's from the truth. Distances are taken between
-/// logarithms, so that the interval stays above 0. Cases are drawn anew within each class.
+/// logarithms, so that the interval stays above 0. Cases are drawn anew within each stratum.
 public struct BootstrapT: Hashable, Sendable {
   /// The mean over the cases.
   public let estimate: Double
-  /// Its standard error for as many cases of each class.
+  /// Its standard error for as many cases of each stratum.
   public let standardError: Double
-  /// The 95 % interval; a point where the cases of each class are all alike.
+  /// The 95 % interval; a point where the cases of each stratum are all alike.
   public let interval: ClosedRange<Double>
 
-  /// Takes a number from 0 on for each case, and the classes.
+  /// Takes a number from 0 on for each case, and the strata.
   ///
-  /// Nil where a class has a single case, for a value that is below 0 or not finite, and where more than one replicate
+  /// Nil where a stratum has a single case, for a value that is below 0 or not finite, and where more than one replicate
   /// of twenty has no standard error. The same seed gives the same bits for any number of threads.
   public init?(values: [Double], labels: [Int], replicates: Int = 2000, seed: UInt64, threads: Int = 1) {
     let strata = Strata(labels: labels)
@@ -59,7 +59,7 @@ public struct BootstrapT: Hashable, Sendable {
     return upper.isFinite ? lower...max(lower, upper) : nil
   }
 
-  /// The mean over all cases and its standard error, the classes' sizes being fixed.
+  /// The mean over all cases and its standard error, the strata's sizes being fixed.
   private static func mean(_ values: [Double], _ strata: Strata) -> (mean: Double, error: Double) {
     let count = Double(values.count)
     let variance = strata.split(values).reduce(0) { $0 + Double($1.count) * sampleVariance($1) }

@@ -1,4 +1,4 @@
-/// The cases of each class, of which a stratified resampling keeps the number.
+/// The cases of each stratum, as of a class, of which a stratified resampling keeps the number.
 struct Strata: Sendable {
   /// The places of each class's cases, classes rising.
   let places: [[Int]]

@@ -59,16 +59,31 @@ extension Calibration {
         interval: within(found.interval.lowerBound)...within(found.interval.upperBound)))
   }
 
-  /// Predictions of a run, named by its folder or by its file, for the cases that it held back.
-  public static func heldBack(of path: String) throws -> Predictions {
-    let run = RunFolder(path)
-    if run.isRun { return try run.open().predictions }
-    let file = RunFolder(Files.folder(of: path))
-    guard file.isRun else {
+  /// What is predicted of cases that were held back, for a run that is named by its folder or by its file, and how many
+  /// folds did.
+  ///
+  /// A run of a finished cross-validation has the out-of-fold predictions of all folds, by the runs of its own seed; another
+  /// those of the cases it held back itself.
+  public static func heldBack(of path: String) throws -> (predictions: Predictions, folds: Int) {
+    let run = Files.isFolder(path) ? RunFolder(path) : RunFolder(Files.folder(of: path))
+    guard run.isRun else {
       throw Problem(
         "nothing is known of cases that were held back", at: path, expected: "a run's folder",
         next: "export the run with --calibration")
     }
-    return try file.open().predictions
+    let own = try run.open()
+    // With several seeds a fold's run is two folders below.
+    let above = ["..", "../.."].map { CrossValidationFolder(Files.join(run.path, $0)) }
+    let all = try above.first(where: \.isFinished)?.open().runs.map(\.folder) ?? []
+    guard all.contains(where: { Files.isSame($0.path, run.path) }) else { return (own.predictions, 1) }
+    // Not the mean over seeds, which is more modest than each of them.
+    let seed = own.configuration.options.seed
+    let alike = try all.map { try $0.open() }.filter { $0.configuration.options.seed == seed }
+    let predictions = alike.map(\.predictions)
+    return (
+      Predictions(
+        names: predictions.flatMap(\.names), labels: predictions.flatMap(\.labels),
+        probabilities: predictions.flatMap(\.probabilities)), alike.count
+    )
   }
 }

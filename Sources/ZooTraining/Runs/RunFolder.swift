@@ -45,7 +45,11 @@ public struct RunFolder: Hashable, Sendable {
     guard Files.isFolder(path) else { return path }
     let run = RunFolder(path)
     guard run.isRun else {
-      throw Problem("not a run", at: path, expected: "a folder that voxelzoo train has written")
+      let folds = CrossValidationFolder(path)
+      let first = folds.isFinished ? try folds.open().runs.first?.folder.path : nil
+      throw Problem(
+        "not a run", at: path, expected: "a folder that voxelzoo train has written",
+        found: first == nil ? nil : "a folder of --folds", next: first.map { "name one of its runs: \($0)" })
     }
     guard Files.exists(run.modelPath) else {
       throw Problem("the run has no model yet", at: path, next: "wait for its first epoch, or train it again")

@@ -35,7 +35,8 @@ struct ExportCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Carry what makes probabilities honest, fitted on the cases that the run held back.", valueName: "kind")
+      "Carry what makes probabilities honest, fitted on the cases that the run held back, of a run of --folds on those of all folds.",
+      valueName: "kind")
   )
   var calibration: Calibration.Kind?
 
@@ -59,8 +60,16 @@ struct ExportCommand: ParsableCommand {
     var model = try ModelFile.read(
       RunFolder.modelFile(of: source), layers: try zoo.layers(), fallback: fallback)
     if let calibration {
+      let held = try Calibration.heldBack(of: source)
       model.calibration = try Calibration(
-        calibration, on: Calibration.heldBack(of: source), sensitivity: sensitivity, at: source)
+        calibration, on: held.predictions, sensitivity: sensitivity, at: source)
+      if held.folds > 1 {
+        Console.note("calibrated on the out-of-fold predictions of all \(held.folds) folds")
+      }
+    }
+    if format == .h5, model.calibration != nil {
+      model.calibration = nil
+      Console.note("warning: the calibration of \(source) is left out: h5 has no place for it")
     }
     switch format {
     case .safetensors: try model.write(to: out)

@@ -3,6 +3,7 @@ import ZooCore
 import ZooData
 import ZooFormats
 import ZooModels
+import ZooReport
 import ZooTraining
 
 /// `voxelzoo predict`: probabilities for every case of a part.
@@ -59,9 +60,23 @@ struct PredictCommand: ParsableCommand {
     let names = list.cases.map(\.name).filter { !skipped.contains($0) }
     try predictions.write(to: out, as: SubmissionCheck(names: names, keepsOrder: true, place: list.place))
     if output.json { return try Console.print(json(predictions, skipped, predictor.models)) }
+    if let threshold = threshold(of: models) {
+      let called = predictions.scores.count { $0 >= threshold.value }
+      Console.note(
+        "\(called) of \(predictions.names.count) cases called class 1: \(Format.fixed(threshold.value, 3)) or more, the threshold for a sensitivity of \(Format.fixed(threshold.sensitivity, 2)) (95 % interval \(threshold.range))"
+      )
+    } else if models.contains(where: { $0.calibration?.threshold != nil }) {
+      Console.note(
+        "warning: the models' thresholds are left out: each is for its model alone, not for a mean")
+    }
     try Console.print(
       "\(predictions.names.count) case\(predictions.names.count == 1 ? "" : "s") predicted by \(models.count) model\(models.count == 1 ? "" : "s"), written to \(out)"
     )
+  }
+
+  /// From which probability on a case is called class 1; nil where the model carries none, and for several models.
+  private func threshold(of models: [ModelFile]) -> Calibration.Threshold? {
+    models.count == 1 ? models[0].calibration?.threshold : nil
   }
 
   /// The cases of the table that were left out, which is said.
@@ -77,15 +92,22 @@ struct PredictCommand: ParsableCommand {
   }
 
   private func json(_ predictions: Predictions, _ skipped: Set<String>, _ models: [ModelFile]) -> JSONValue {
-    [
+    let threshold = threshold(of: models)
+    return [
       "data": .string(data.path), "part": .string(part.rawValue), "tta": .number(Double(views.tta.rawValue)),
       "out": .string(out),
       "weights": .array(weights.weights.map { .string($0) }),
       "weight_reports": .array(models.compactMap(\.report?.json)),
       "skipped": .array(skipped.sorted().map { .string($0) }),
+      "threshold": threshold.map {
+        ["sensitivity": .number($0.sensitivity), "value": .number($0.value)]
+      } ?? .null,
       "predictions": .array(
         zip(predictions.names, predictions.probabilities).map { name, row in
-          ["name": .string(name), "probabilities": .array(row.map { .number($0) })]
+          [
+            "name": .string(name), "probabilities": .array(row.map { .number($0) }),
+            "called": threshold.map { .number(row[1] >= $0.value ? 1 : 0) } ?? .null,
+          ]
         }),
     ]
   }
