@@ -52,10 +52,12 @@ public enum ConvolutionKernels {
   /// meets what grow with the volume, and end it.
   private static func group(of samples: Int, for shape: ConvolutionShape, bf16: Bool) -> Int? {
     let voxels = shape.output.reduce(1, *)
-    let isWide = zoo_vector_lanes() >= 16
-    guard voxels <= (isWide ? bf16 && zoo_has_bf16() != 0 ? 512 : 64 : 4096) else { return nil }
     let bytes = 4 * (shape.inputChannels * shape.input.reduce(1, *) + shape.outputChannels * voxels)
-    return max(1, min(samples, (isWide ? 16 << 20 : 4 << 20) / bytes))
+    let (most, cache): (Int, Int) =
+      if zoo_vector_lanes() < 16 { (4096, 4 << 20) } else if bf16 && zoo_has_bf16() != 0 {
+        (512, 16 << 20)
+      } else { (64, 16 << 20) }
+    return voxels <= most ? max(1, min(samples, cache / bytes)) : nil
   }
 
   /// The tile whose transforms pay, or nil where the direct way is faster.

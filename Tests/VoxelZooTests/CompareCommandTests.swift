@@ -8,10 +8,7 @@ import ZooCore
   private func workshop() throws -> Workshop {
     let workshop = try Workshop()
     try workshop.addTinyModel()
-    _ = try workshop.output("data", "demo", "--out", "demo", "--count", "40", "--seed", "3")
-    let rows = try workshop.read("demo/train_val.csv").split(separator: "\n")
-    let table = rows.enumerated().map { "\($1),\($0 == 0 ? "site" : $0 % 2 == 0 ? "north" : "south")" }
-    try workshop.write(table.joined(separator: "\n") + "\n", to: "demo/train_val.csv")
+    try workshop.addSitedData()
     _ = try workshop.output(
       ["train", "./tiny.json", "--out", "run", "--data", "demo", "--epochs", "1", "--batch", "8"])
     return workshop

@@ -117,4 +117,12 @@ final class Workshop {
         { "type": "dense", "name": "head", "units": 2 }, { "type": "softmax" } ] }
       """, to: "tiny.json")
   }
+
+  /// Makes `demo`, 40 synthetic nodules whose table has a column `site`, north and south by turns.
+  func addSitedData() throws {
+    _ = try output("data", "demo", "--out", "demo", "--count", "40", "--seed", "3")
+    let rows = try read("demo/train_val.csv").split(separator: "\n")
+    let table = rows.enumerated().map { "\($1),\($0 == 0 ? "site" : $0 % 2 == 0 ? "north" : "south")" }
+    try write(table.joined(separator: "\n") + "\n", to: "demo/train_val.csv")
+  }
 }

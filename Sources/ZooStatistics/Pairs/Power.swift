@@ -7,8 +7,9 @@
 /// How large a difference of two AUCs must be for so many cases to show it.
 ///
 /// Both scores are taken as normal in each class, with the same spread in both (the binormal model), and tested by
-/// DeLong's paired test, two-sided, at a level of 5 % unless it is said otherwise. The AUCs' variances are Hanley and McNeil's of 1982, with the binormal
-/// model's chances in place of the exponential's; their covariance follows in the same way.
+/// DeLong's paired test, two-sided, at a level of 5 % unless it is said otherwise. The AUCs' variances are Hanley and
+/// McNeil's of 1982, with the binormal model's chances in place of the exponential's; their covariance follows in the
+/// same way.
 public struct Power: Hashable, Sendable {
   /// Cases of the positive class.
   public let positives: Int
