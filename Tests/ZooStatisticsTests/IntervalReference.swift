@@ -29,15 +29,24 @@ struct IntervalReference: Decodable {
     let interval: [Double]
   }
 
+  struct F1Row: Decodable {
+    let counts: [[Int]]
+    let value: Double
+    let interval: [Double]
+  }
+
+  /// Calls of which each class's cases are all called alike, and their Matthews' correlation.
   struct CertainCalls: Decodable {
-    struct Expected: Decodable {
-      let name: String
-      let value: Double
-      let interval: [Double]
-    }
     let calls: [Int]
     let sizes: [Int]
-    let figures: [Expected]
+    let value: Double
+    let interval: [Double]
+  }
+
+  struct RegionRow: Decodable {
+    let bound: Double
+    /// −1e300 stands for no lower end.
+    let region: [Double]
   }
 
   struct WorthRow: Decodable {
@@ -70,6 +79,8 @@ struct IntervalReference: Decodable {
   let jackknife: [JackknifeRow]
   let bootstrapT: [BootstrapTRow]
   let meanOfRates: [MeanOfRates]
+  let f1: [F1Row]
+  let regions: [RegionRow]
   let certainCalls: [CertainCalls]
   let operatingRate: [OperatingRow]
   let worthOfDegrees: [WorthRow]

@@ -99,24 +99,48 @@ import ZooTestSupport
   #expect(Rate.intervalOfMean([]) == nil)
 }
 
+/// Probabilities that call so many cases of each class each class, of equals none.
+private func probabilities(calling counts: [[Int]]) -> (rows: [[Double]], labels: [Int]) {
+  var (rows, labels): ([[Double]], [Int]) = ([], [])
+  for (label, row) in counts.enumerated() {
+    for (call, count) in row.enumerated() {
+      let probabilities = row.indices.map { $0 == call ? 0.8 : 0.2 / Double(row.count - 1) }
+      rows.append(contentsOf: repeatElement(probabilities, count: count))
+      labels.append(contentsOf: repeatElement(label, count: count))
+    }
+  }
+  return (rows, labels)
+}
+
+private func expectFigure(
+  _ name: String, of counts: [[Int]], value: Double, interval expected: [Double]
+) throws {
+  let (rows, labels) = probabilities(calling: counts)
+  let figures = Figures(probabilities: rows, labels: labels, seed: 0, threads: 1).all
+  let found = try #require(figures.first { $0.name == name })
+  let interval = try #require(found.interval)
+  expectClose(found.value, value, absolute: 1e-12, name)
+  expectClose([interval.lowerBound, interval.upperBound], expected, absolute: 1e-9, name)
+  #expect(interval.contains(found.value) && interval.lowerBound < interval.upperBound)
+}
+
+/// Calls that are never or always right, and classes that are never called, included.
+@Test func intervalsOfF1EqualReference() throws {
+  let rows = try IntervalReference.load().f1
+  #expect(rows.count == 7)
+  for item in rows {
+    try expectFigure(
+      item.counts.count == 2 ? "f1" : "macro_f1", of: item.counts, value: item.value, interval: item.interval)
+  }
+}
+
 /// Where a bootstrap of calls shows one value the interval is open, as that of every rate is.
-@Test func figuresOfCertainCallsAreNoPoints() throws {
+@Test func correlationsOfCertainCallsAreNoPoints() throws {
   let rows = try IntervalReference.load().certainCalls
   #expect(rows.count == 7)
   for item in rows {
-    let labels = zip(item.sizes.indices, item.sizes).flatMap { Array(repeating: $0, count: $1) }
-    let probabilities = labels.map { label in
-      item.sizes.indices.map { $0 == item.calls[label] ? 0.8 : 0.2 / Double(item.sizes.count - 1) }
-    }
-    let figures = Figures(probabilities: probabilities, labels: labels, seed: 0, threads: 1).all
-    for expected in item.figures {
-      let found = try #require(figures.first { $0.name == expected.name })
-      let interval = try #require(found.interval)
-      expectClose(found.value, expected.value, absolute: 1e-12, expected.name)
-      expectClose(
-        [interval.lowerBound, interval.upperBound], expected.interval, absolute: 1e-9, expected.name)
-      #expect(interval.contains(found.value) && interval.lowerBound < interval.upperBound)
-    }
+    let counts = zip(item.calls, item.sizes).map { call, size in item.sizes.indices.map { $0 == call ? size : 0 } }
+    try expectFigure("matthews_correlation", of: counts, value: item.value, interval: item.interval)
   }
 }
 
@@ -167,6 +191,16 @@ import ZooTestSupport
   for share in [0.0, 1] {
     let found = OperatingRate(at: .specificity(share), scores: [4, 3, 2, 1], labels: labels, seed: 1)
     #expect(found?.interval.upperBound == 1 && found?.estimate == 1)
+  }
+}
+
+@Test func regionsNearABoundEqualReference() throws {
+  let rows = try IntervalReference.load().regions
+  #expect(rows.count == 9)
+  for row in rows {
+    let region = FeldmanCousins.region(above: row.bound)
+    expectClose(
+      [max(region.lower, -1e300), region.upper], row.region, absolute: 1e-9 * max(1, -row.region[0]))
   }
 }
 

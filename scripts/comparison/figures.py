@@ -1,40 +1,11 @@
 """Every figure of a row's predictions, by its name in comparison.json: the value, and its 95 % interval."""
 
-import math
-
 import numpy as np
 from sklearn import metrics
 
 from areas import Area
-from resampling import (bca, bootstrap_t, calibration_error, jackknife, mean_of_rates, operating_rate, wilson)
-
-
-def f1_of(counts):
-    """Each class's; NaN where it has no cases and is never called."""
-    all = counts.sum(0) + counts.sum(1)
-    return np.where(all > 0, 2 * np.diag(counts) / np.maximum(all, 1e-300), np.nan)
-
-
-def matthews(counts):
-    own, called, all = counts.sum(1), counts.sum(0), counts.sum()
-    of_labels, of_calls = all * all - (own * own).sum(), all * all - (called * called).sum()
-    if of_labels <= 0 or of_calls <= 0:
-        return math.nan if of_labels <= 0 else 0.0
-    return (np.trace(counts) * all - (own * called).sum()) / math.sqrt(of_labels * of_calls)
-
-
-def of_calls(figure, low, labels, calls, classes):
-    """BCa's interval; where each class's cases are all called alike, from Wilson's intervals of that, squared and added."""
-    counts = metrics.confusion_matrix(labels, calls, labels=range(classes)).astype(float)
-    if ((counts > 0).sum(1) > 1).any():
-        return bca(figure, labels, calls, classes)
-    value, down, up = figure(counts), 0, 0
-    for one, size in enumerate(counts.sum(1)):
-        strayed, moved = size * (1 - wilson(1, size)[0]), counts.copy()
-        moved[one] = np.where(counts[one] > 0, size - strayed, strayed / (classes - 1))
-        distance = figure(moved) - value
-        down, up = down + min(distance, 0) ** 2, up + max(distance, 0) ** 2
-    return [max(low, value - math.sqrt(down)), min(1, value + math.sqrt(up))]
+from calls import f1_interval, matthews_interval
+from resampling import (bootstrap_t, calibration_error, jackknife, mean_of_rates, operating_rate, wilson)
 
 
 def losses(rows, labels):
@@ -68,7 +39,7 @@ def figures(rows, labels):
     hits = np.bincount(labels[calls == labels], minlength=classes)
     values["balanced_accuracy"] = (metrics.balanced_accuracy_score(labels, calls), mean_of_rates(hits, sizes))
     values["matthews_correlation"] = (
-        metrics.matthews_corrcoef(labels, calls), of_calls(matthews, -1, labels, calls, classes))
+        metrics.matthews_corrcoef(labels, calls), matthews_interval(labels, calls, classes))
     for name, each in losses(rows, labels).items():
         values[name] = (each.mean(), bootstrap_t(each))
     if classes == 2:
@@ -97,8 +68,7 @@ def of_two(scores, labels, calls):
             partial(labels, scores), jackknife(partial, scores, labels, (1 - 0.005 / 0.095) / 2)),
         "sensitivity_at_specificity_90": (at_specificity, operating_rate(own, others, 0.9, at_specificity)),
         "specificity_at_sensitivity_90": (at_sensitivity, operating_rate(-others, -own, 0.9, at_sensitivity)),
-        "f1": (metrics.f1_score(labels, calls, zero_division=0),
-               of_calls(lambda counts: f1_of(counts)[1], 0, labels, calls, 2)),
+        "f1": (metrics.f1_score(labels, calls, zero_division=0), f1_interval(labels, calls, 2)),
         "expected_calibration_error": calibration_error(scores, labels)}
     return values
 
@@ -110,7 +80,7 @@ def of_more(rows, labels, calls):
         "weighted_auc": (weighted(labels, rows), jackknife(weighted, rows, labels)),
         "macro_average_precision": (average(labels, rows), jackknife(average, rows, labels)),
         "macro_f1": (metrics.f1_score(labels, calls, average="macro", zero_division=0),
-                     of_calls(lambda counts: np.nanmean(f1_of(counts)), 0, labels, calls, rows.shape[1])),
+                     f1_interval(labels, calls, rows.shape[1])),
         "expected_calibration_error": calibration_error(rows.max(1), (calls == labels).astype(int))}
     for one in range(rows.shape[1]):
         alone = Area(np.column_stack([1 - rows[:, one], rows[:, one]]), (labels == one).astype(int))

@@ -130,9 +130,25 @@ def jackknife(figure, rows, labels, low=0):
     return [low + (1 - low) * end for end in ends]
 
 
+def expected(bound):
+    """The 95 % of values to be expected of a mean so many standard deviations above the least there is (Feldman and Cousins
+    1998): those of the greatest likelihood, compared with that of the likeliest mean."""
+    if bound >= Z:
+        return -Z, Z
+    if bound <= 0:
+        return -math.inf, stats.norm.ppf(0.95)
+
+    def lower(upper):
+        return -upper if upper <= bound else -(upper**2 + bound**2) / (2 * bound)
+
+    upper = optimize.brentq(
+        lambda upper: stats.norm.cdf(upper) - stats.norm.cdf(lower(upper)) - 0.95, 1.6, 2, xtol=1e-15)
+    return lower(upper), upper
+
+
 def calibration_error(said, came):
     """The expected calibration error in ten bins, and its interval: between the errors of the two classifiers under which what
-    was observed is the upper or lower 2.5 %, by mean, variance and skewness of what each shows (Cornish and Fisher 1938)."""
+    was observed is at an end of what is expected, by mean, variance and skewness of what each shows (Cornish and Fisher 1938)."""
     bins = np.searchsorted(np.linspace(0, 1, 11)[1:-1], said)
     used, cases = np.unique(bins, return_counts=True)
     hits = np.array([came[bins == one].sum() for one in used])
@@ -159,19 +175,22 @@ def calibration_error(said, came):
         deviation = math.sqrt(max(spread.sum(), 1e-24))
         return abs(away).sum(), means.sum(), deviation, thirds.sum() / deviation**3
 
-    def stands(excess, z):
-        _, middle, deviation, skewness = model(excess)
-        return (observed - middle) / deviation - z - (max(0, (z * z - 1) * skewness / 6) if z > 0 else 0)
+    least = model(0)[1]
 
-    def end(z):
-        if stands(0, z) <= 0:
+    def stands(excess, side):
+        _, middle, deviation, skewness = model(excess)
+        z = expected((middle - least) / deviation)[side]
+        return (observed - middle) / deviation - z - (max(0, (z * z - 1) * skewness / 6) if side else 0)
+
+    def end(side):
+        if stands(0, side) <= 0:
             return 0
         high = 1.0
-        while stands(high, z) > 0:
+        while stands(high, side) > 0:
             # Rates end at 0 and 1: from somewhere on nothing changes.
             if high >= 1e6:
                 return model(high)[0]
             high *= 2
-        return model(optimize.brentq(stands, 0 if high == 1 else high / 2, high, args=(z,), xtol=1e-15))[0]
+        return model(optimize.brentq(stands, 0 if high == 1 else high / 2, high, args=(side,), xtol=1e-15))[0]
 
-    return observed, [min(end(Z), observed), max(observed, end(-Z))]
+    return observed, [min(end(1), observed), max(observed, end(0))]

@@ -9,21 +9,35 @@
 struct CalibrationModel {
   let bins: [ReliabilityCurve.Bin]
 
-  /// The true error of the classifier for which the observed one stands at a normal quantile; 0 where it stands lower even for
-  /// the calibrated one, and the largest there is where it stands higher for all.
+  /// The side on which an observed error is too far from what a classifier shows.
+  enum Side {
+    case above, below
+  }
+
+  /// The true error of the classifier for which the observed one stands at the end of what 95 % show; 0 where it is within
+  /// even for the calibrated one, and the largest there is where it is beyond for all.
   ///
-  /// Errors are skewed to the right, so that an upper quantile is farther from their mean than a normal one's (Cornish and
-  /// Fisher 1938); a lower one is nearer, which is not used, as the way the bins show is known no better than they are.
-  func error(standingAt z: Double, for observed: Double) -> Double {
-    func stands(_ excess: Double) -> Double {
+  /// None is better calibrated than the calibrated one, so that its 5 % are all above (`FeldmanCousins`). Errors are skewed
+  /// to the right, so that an upper end is farther from their mean than a normal one's (Cornish and Fisher 1938); a lower one
+  /// is nearer, which is not used, as the way the bins show is known no better than they are.
+  func error(observed: Double, at side: Side) -> Double {
+    let least = observable(0).mean
+    // Whether the classifier shows less than the one that is sought.
+    func isShort(_ excess: Double) -> Bool {
       let (mean, variance, third) = observable(excess)
       let deviation = max(variance, 1e-24).squareRoot()
       let skewness = third / (deviation * deviation * deviation)
-      return (observed - mean) / deviation - (z > 0 ? max(0, (z * z - 1) * skewness / 6) : 0)
+      let region = FeldmanCousins.region(above: (mean - least) / deviation)
+      let distance = (observed - mean) / deviation
+      switch side {
+      case .above:
+        return distance > region.upper + max(0, (region.upper * region.upper - 1) * skewness / 6)
+      case .below: return distance > region.lower
+      }
     }
-    guard stands(0) > z else { return 0 }
+    guard isShort(0) else { return 0 }
     var (low, high) = (0.0, 1.0)
-    while stands(high) > z {
+    while isShort(high) {
       // Rates end at 0 and 1: from somewhere on nothing changes.
       guard high < 1e6 else { return trueError(high) }
       (low, high) = (high, 2 * high)
@@ -31,7 +45,7 @@ struct CalibrationModel {
     while true {
       let middle = (low + high) / 2
       guard middle > low, middle < high else { return trueError(middle) }
-      if stands(middle) > z { low = middle } else { high = middle }
+      if isShort(middle) { low = middle } else { high = middle }
     }
   }
 

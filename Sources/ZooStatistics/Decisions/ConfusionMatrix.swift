@@ -53,10 +53,10 @@ public struct ConfusionMatrix: Hashable, Sendable {
   public var sensitivities: [Rate] { counts.indices.compactMap { oneVsRest($0).sensitivity } }
 
   /// The mean of the classes' F1, over the classes that have cases or are called.
-  public var macroF1: Double { CallFigure.macroF1(self) ?? .nan }
+  public var macroF1: Double { F1(self)?.value ?? .nan }
 
   /// Matthews' correlation for k classes (Gorodkin 2004); 0 where calls are always the same, nil where labels are.
-  public var matthewsCorrelation: Double? { CallFigure.matthewsCorrelation(self) }
+  public var matthewsCorrelation: Double? { MatthewsCorrelation.value(self) }
 
   /// Whether the cases of each class are all called alike.
   var isCertain: Bool { counts.allSatisfy { $0.count { $0 > 0 } <= 1 } }

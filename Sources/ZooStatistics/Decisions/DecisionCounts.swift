@@ -53,13 +53,15 @@ public struct DecisionCounts: Hashable, Sendable {
   }
 
   /// The harmonic mean of precision and sensitivity; nil where no case is positive and none is called so.
-  public var f1: Double? { CallFigure.f1(table) }
+  public var f1: Double? {
+    let overlap = Rate(truePositives, of: truePositives + falsePositives + falseNegatives)
+    return overlap.map { 2 * $0.value / (1 + $0.value) }
+  }
 
   /// Matthews' correlation of calls and labels (Matthews 1975), −1 … 1; 0 where calls are always the same, nil where labels
   /// are.
-  public var matthewsCorrelation: Double? { CallFigure.matthewsCorrelation(table) }
-
-  private var table: [[Double]] {
-    [[trueNegatives, falsePositives], [falseNegatives, truePositives]].map { $0.map(Double.init) }
+  public var matthewsCorrelation: Double? {
+    MatthewsCorrelation.value(
+      [[trueNegatives, falsePositives], [falseNegatives, truePositives]].map { $0.map(Double.init) })
   }
 }

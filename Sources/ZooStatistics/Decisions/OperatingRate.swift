@@ -49,14 +49,18 @@ public struct OperatingRate: Hashable, Sendable {
   ) -> [ClosedRange<Double>]? {
     let strata = Strata(labels: labels.map { $0 ? 1 : 0 })
     guard strata.places.count == 2, strata.smallest >= 2 else { return nil }
+    let ranked = strata.places.map { places in places.sorted { scores[$0] < scores[$1] } }
+    let sorted = ranked.map { $0.map { scores[$0] } }
+    // A replicate is how often it has each case, so that it needs no sorting.
     @Sendable func rates(_ cases: [Int]) -> [Double] {
-      let (others, own) = (
-        strata.places[0].map { scores[cases[$0]] }.sorted(),
-        strata.places[1].map { scores[cases[$0]] }.sorted()
-      )
+      var drawn = [Int](repeating: 0, count: scores.count)
+      for one in cases { drawn[one] += 1 }
+      let (others, own) = (ranked[0].map { drawn[$0] }, ranked[1].map { drawn[$0] })
       return shares.map { share in
-        let threshold = value(at: max(0, share * Double(others.count) - 0.5), in: others)
-        return Double(own.count - place(of: threshold, in: own)) / Double(own.count)
+        let place = max(0, share * Double(sorted[0].count) - 0.5)
+        let threshold = drawnValue(at: place, of: sorted[0], drawn: others)
+        let missed = own.prefix(index(after: threshold, in: sorted[1])).reduce(0, +)
+        return Double(sorted[1].count - missed) / Double(sorted[1].count)
       }
     }
     let middles = rates(Array(labels.indices))
@@ -81,8 +85,22 @@ public struct OperatingRate: Hashable, Sendable {
   }
 }
 
+/// `value(at:in:)` of sorted values that were drawn so often each.
+private func drawnValue(at place: Double, of sorted: [Double], drawn: [Int]) -> Double {
+  var (index, passed) = (0, 0)
+  let whole = min(Int(place), sorted.count - 1)
+  while passed + drawn[index] <= whole {
+    passed += drawn[index]
+    index += 1
+  }
+  let low = sorted[index]
+  guard whole + 1 < sorted.count, passed + drawn[index] == whole + 1 else { return low }
+  let next = drawn[(index + 1)...].firstIndex { $0 > 0 } ?? index
+  return low + (place - Double(whole)) * (sorted[next] - low)
+}
+
 /// How many of sorted values are no more than a threshold.
-private func place(of threshold: Double, in sorted: [Double]) -> Int {
+private func index(after threshold: Double, in sorted: [Double]) -> Int {
   var (low, high) = (0, sorted.count)
   while low < high {
     let middle = (low + high) / 2

@@ -37,18 +37,9 @@ public struct Rate: Hashable, Sendable {
   /// (Newcombe 1998), lean too far towards ½ as there are more rates (docs/statistics.md).
   public static func intervalOfMean(_ rates: [Rate]) -> ClosedRange<Double>? {
     guard !rates.isEmpty else { return nil }
-    func errors(_ z: Double) -> [Double] {
-      rates.map { rate in
-        let (share, n) = (rate.value, Double(rate.cases))
-        return (share * (1 - share) * n + z * z / 4).squareRoot() / (n + z * z)
-      }
-    }
-    var z = Normal.quantile975
-    // The step shrinks by far more than half each time.
-    for _ in 0..<60 {
-      let errors = errors(z)
-      z =
-        Normal.quantile975 * errors.reduce(0) { $0 + $1 * $1 }.squareRoot() / errors.reduce(0, +)
+    let z = quantileOfMean { z in
+      let errors = rates.map { $0.wilsonError(z).size }
+      return (errors.reduce(0) { $0 + $1 * $1 }.squareRoot(), errors.reduce(0, +))
     }
     let intervals = rates.map { wilson($0.value, cases: Double($0.cases), z: z) }
     let count = Double(rates.count)
@@ -57,5 +48,28 @@ public struct Rate: Hashable, Sendable {
     let lower = intervals.reduce(0) { $0 + $1.lowerBound } / count
     let upper = intervals.reduce(0) { $0 + $1.upperBound } / count
     return min(mean, lower)...max(mean, upper)
+  }
+
+  /// The quantile at which intervals add up to 1.96 standard errors of their mean, from the error of the sum and the sum of
+  /// the errors at a quantile.
+  static func quantileOfMean(
+    _ errors: (_ z: Double) -> (ofSum: Double, sum: Double)
+  ) -> Double {
+    var z = Normal.quantile975
+    // The step shrinks by far more than half each time.
+    for _ in 0..<60 {
+      let errors = errors(z)
+      z = Normal.quantile975 * errors.ofSum / errors.sum
+    }
+    return z
+  }
+
+  /// The centre and the standard error of Wilson's interval at a quantile.
+  func wilsonError(_ z: Double) -> (centre: Double, size: Double) {
+    let (share, n) = (value, Double(cases))
+    return (
+      (share * n + z * z / 2) / (n + z * z),
+      (share * (1 - share) * n + z * z / 4).squareRoot() / (n + z * z)
+    )
   }
 }

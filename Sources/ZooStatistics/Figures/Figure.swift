@@ -4,15 +4,15 @@ public struct Figure: Hashable, Sendable {
   public enum Method: String, Hashable, Sendable {
     /// DeLong's variance on the logit scale.
     case delong
-    /// Wilson's interval of a rate.
+    /// Wilson's interval of a rate, or of what rises with it (`F1`).
     case wilson
     /// Wilson's interval for as many cases as a bootstrap's variance is worth (`OperatingRate`).
     case operatingRate = "operating_rate"
-    /// The stratified Wilson interval of a mean of rates (`Rate.intervalOfMean`).
+    /// The stratified Wilson interval of a mean of rates (`Rate.intervalOfMean`, `F1`).
     case stratifiedWilson = "stratified_wilson"
     /// The jackknife's variance on the logit scale.
     case jackknife
-    /// The bootstrap with BCa ends; open where the cases of each class are all called alike (`CallFigure`).
+    /// The bootstrap with BCa ends; open where the cases of each class are all called alike (`MatthewsCorrelation`).
     case bootstrap
     /// The bootstrap-t of a mean.
     case bootstrapT = "bootstrap_t"

@@ -18,8 +18,8 @@ extension FigureSource {
         }
         return [hit, miss]
       },
-      called("f1", .f1) { $0[1] >= 0.5 ? 1 : 0 },
-      called("matthews_correlation", .matthewsCorrelation) { $0[1] >= 0.5 ? 1 : 0 },
+      f1("f1", of: [1]),
+      matthewsCorrelation,
       calibrationError { rows, labels in
         ReliabilityCurve(probabilities: rows.map { $0[1] }, labels: labels.map { $0 == 1 })
       },
@@ -35,8 +35,8 @@ extension FigureSource {
         }?.macro
       },
       meanRate("balanced_accuracy") { ConfusionMatrix(probabilities: $0, labels: $1)?.sensitivities },
-      called("macro_f1", .macroF1, by: likeliest),
-      called("matthews_correlation", .matthewsCorrelation, by: likeliest),
+      f1("macro_f1"),
+      matthewsCorrelation,
       calibrationError { rows, labels in
         TopLabel(probabilities: rows, labels: labels).flatMap {
           ReliabilityCurve(probabilities: $0.confidences, labels: $0.right)
@@ -48,9 +48,6 @@ extension FigureSource {
     meanLoss("brier") { ScoringRule.brierScores(probabilities: $0, labels: $1) },
     meanLoss("log_loss") { ScoringRule.logLosses(probabilities: $0, labels: $1) },
   ]
-
-  /// The class of highest probability, of equals the first.
-  @Sendable private static func likeliest(_ row: [Double]) -> Int { row.firstIndex(of: row.max() ?? 0) ?? 0 }
 
   private static func curve(_ rows: [[Double]], _ labels: [Int]) -> ROCCurve? {
     ROCCurve(scores: rows.map { $0[1] }, labels: labels.map { $0 == 1 })

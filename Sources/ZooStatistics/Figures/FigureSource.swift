@@ -33,27 +33,37 @@ struct FigureSource: Sendable {
     return Figure(name: name, value: value, interval: interval(cases), method: method)
   }
 
-  /// A figure of which class each case is called, which a row of probabilities decides.
-  static func called(
-    _ name: String, _ figure: CallFigure, by call: @escaping @Sendable (_ row: [Double]) -> Int
-  ) -> FigureSource {
-    @Sendable func matrix(_ rows: [[Double]], _ labels: [Int]) -> ConfusionMatrix? {
-      classCount(rows, labels).flatMap {
-        ConfusionMatrix(calls: rows.map(call), labels: labels, classes: $0)
-      }
-    }
-    return FigureSource(name: name, method: .bootstrap) {
-      matrix($0, $1).flatMap(figure.callAsFunction)
+  /// The mean F1 of some classes, or of all.
+  static func f1(_ name: String, of classes: [Int]? = nil) -> FigureSource {
+    FigureSource(name: name, method: classes?.count == 1 ? .wilson : .stratifiedWilson) {
+      calls($0, $1).flatMap { F1($0, classes: classes)?.value }
     } interval: { cases in
-      guard let all = matrix(cases.probabilities, cases.labels) else { return nil }
-      if all.isCertain { return figure.openInterval(all) }
-      let (calls, labels) = (cases.probabilities.map(call), cases.labels)
-      return Bootstrap(labels: cases.together, seed: cases.seed, threads: cases.threads) { drawn in
-        ConfusionMatrix(
-          calls: drawn.map { calls[$0] }, labels: drawn.map { labels[$0] }, classes: all.classes
-        ).flatMap(figure.callAsFunction)
-      }?.interval
+      calls(cases.probabilities, cases.labels).flatMap { F1($0, classes: classes)?.interval }
     }
+  }
+
+  static let matthewsCorrelation = FigureSource(name: "matthews_correlation", method: .bootstrap) {
+    calls($0, $1).flatMap(MatthewsCorrelation.value)
+  } interval: { cases in
+    guard let all = calls(cases.probabilities, cases.labels) else { return nil }
+    if all.isCertain { return MatthewsCorrelation.openInterval(all) }
+    let (calls, labels) = (cases.probabilities.map(call), cases.labels)
+    return Bootstrap(labels: cases.together, seed: cases.seed, threads: cases.threads) { drawn in
+      ConfusionMatrix(
+        calls: drawn.map { calls[$0] }, labels: drawn.map { labels[$0] }, classes: all.classes
+      ).flatMap(MatthewsCorrelation.value)
+    }?.interval
+  }
+
+  /// Two classes' calls, positive from ½ on, or each case's likeliest class, of equals the first.
+  @Sendable private static func calls(_ rows: [[Double]], _ labels: [Int]) -> ConfusionMatrix? {
+    classCount(rows, labels).flatMap {
+      ConfusionMatrix(calls: rows.map(call), labels: labels, classes: $0)
+    }
+  }
+
+  @Sendable private static func call(_ row: [Double]) -> Int {
+    row.count == 2 ? (row[1] >= 0.5 ? 1 : 0) : row.firstIndex(of: row.max() ?? 0) ?? 0
   }
 
   /// A figure that can be no more and no less than the ends of `range`.

@@ -8,7 +8,7 @@ public struct Bootstrap: Hashable, Sendable {
   /// The standard deviation of the replicates.
   public let standardError: Double
   /// The 95 % interval, within what the figure can be. A point where all replicates agree, as an AUC's under perfect
-  /// separation: there `DeLong` has an interval and this has not. For figures of calls see `CallFigure`.
+  /// separation: there `DeLong` has an interval and this has not. For calls see `MatthewsCorrelation`.
   public let interval: ClosedRange<Double>
   /// Replicates in which the figure was undefined; they are left out.
   public let undefined: Int
