@@ -51,7 +51,7 @@ struct IntervalReference: Decodable {
 
   struct WorthRow: Decodable {
     let rate: Double
-    let variance: Double
+    let replicates: [Double]
     let cases: Int
     let degrees: Int
     let interval: [Double]
@@ -63,10 +63,6 @@ struct IntervalReference: Decodable {
     let share: Double
     let turned: Bool
     let estimate: Double
-    let degrees: Int
-    let rate: Double
-    let variance: Double
-    let cases: Int
     let interval: [Double]
   }
 
@@ -83,7 +79,7 @@ struct IntervalReference: Decodable {
   let regions: [RegionRow]
   let certainCalls: [CertainCalls]
   let operatingRate: [OperatingRow]
-  let worthOfDegrees: [WorthRow]
+  let worthOfReplicates: [WorthRow]
   let calibration: [CalibrationRow]
 
   static func load() throws -> IntervalReference {

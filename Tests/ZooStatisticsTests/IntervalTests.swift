@@ -139,7 +139,9 @@ private func expectFigure(
   let rows = try IntervalReference.load().certainCalls
   #expect(rows.count == 7)
   for item in rows {
-    let counts = zip(item.calls, item.sizes).map { call, size in item.sizes.indices.map { $0 == call ? size : 0 } }
+    let counts = zip(item.calls, item.sizes).map { call, size in
+      item.sizes.indices.map { $0 == call ? size : 0 }
+    }
     try expectFigure("matthews_correlation", of: counts, value: item.value, interval: item.interval)
   }
 }
@@ -148,10 +150,6 @@ private func expectFigure(
   let rows = try IntervalReference.load().operatingRate
   #expect(rows.count == 5)
   for item in rows {
-    let given = OperatingRate.interval(
-      rate: item.rate, variance: item.variance, cases: item.cases,
-      degrees: item.degrees)
-    expectClose([given.lowerBound, given.upperBound], item.interval, absolute: 1e-12)
     let stated = item.turned ? OperatingRate.Stated.sensitivity(item.share) : .specificity(item.share)
     let results = [1, 4].map { threads in
       OperatingRate(
@@ -170,13 +168,13 @@ private func expectFigure(
   }
 }
 
-/// Student's quantile shows in how many cases a variance is worth, odd and even degrees of freedom.
-@Test func fewDegreesOfFreedomAreWorthFewerCases() throws {
-  let rows = try IntervalReference.load().worthOfDegrees
-  #expect(rows.count == 9)
+/// Odd and even degrees of freedom of Student's quantile, rates at the ends, replicates all alike.
+@Test func worthsOfReplicatesEqualReference() throws {
+  let rows = try IntervalReference.load().worthOfReplicates
+  #expect(rows.count == 14)
   for row in rows {
     let given = OperatingRate.interval(
-      rate: row.rate, variance: row.variance, cases: row.cases, degrees: row.degrees)
+      rate: row.rate, replicates: row.replicates, cases: row.cases, degrees: row.degrees)
     expectClose([given.lowerBound, given.upperBound], row.interval, absolute: 1e-11)
   }
 }

@@ -80,24 +80,26 @@ def bootstrap_t(losses):
 
 
 def operating_rate(own, others, share, estimate):
-    """Wilson's for as many cases as the variance of the rate at a threshold from few other cases is worth."""
-    place = max(0, share * len(others) - 0.5)
+    """Wilson's for as many cases as the variance is worth: at a known threshold, and of not knowing it, by a bootstrap of the other
+    cases, less what few own cases add to that."""
+    place, others, size = max(0, share * len(others) - 0.5), np.sort(others), len(own)
 
-    def rates(own, others):
+    def rates(others):
         ordered = np.sort(others, axis=-1)
         below = min(int(place), ordered.shape[-1] - 1)
         above = min(below + 1, ordered.shape[-1] - 1)
         threshold = ordered[..., below] + (place - below) * (ordered[..., above] - ordered[..., below])
         return (own > threshold[..., None]).mean(-1)
 
-    rate = rates(own, others[None])[0]
-    drawn = draws([len(others), len(own)])
-    variance = rates(own[drawn[1]], others[drawn[0]]).var(ddof=1)
-    worth = len(own)
-    if rate * (1 - rate) > 0 and variance > 0:
-        doubt = Z / stats.t.ppf(0.975, len(others) - 1)
-        worth = min(worth, rate * (1 - rate) / variance * doubt * doubt)
-    low, high = wilson(rate, worth)
+    drawn = np.sort(rates(others[draws([len(others)])[0]]))
+    middle = 0.75 * rates(others) + 0.25 * drawn.mean()
+    # Half the mean distance of two replicates.
+    difference = (np.diff(drawn) * np.arange(1, REPLICATES) * np.arange(REPLICATES - 1, 0, -1)).sum() / (
+        REPLICATES * (REPLICATES - 1))
+    spread = max(0, (drawn.var(ddof=1) - difference / size) * size / (size - 1))
+    doubt = stats.t.ppf(0.975, len(others) - 1) / Z
+    variance = middle * (1 - middle) / size + spread * doubt * doubt
+    low, high = wilson(middle, min(size, middle * (1 - middle) / variance) if variance > 0 else size)
     return [min(estimate, low), max(estimate, high)]
 
 

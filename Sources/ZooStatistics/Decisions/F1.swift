@@ -43,8 +43,9 @@ struct F1 {
     }
     let intervals = overlaps.map { Rate.wilson($0.value, cases: Double($0.cases), z: quantile) }
     // Rounding must not push an end past the mean.
-    return min(value, mean(intervals.map { F1.of($0.lowerBound) }))...max(
-      value, mean(intervals.map { F1.of($0.upperBound) }))
+    return min(
+      value, mean(intervals.map { F1.of($0.lowerBound) }))...max(
+        value, mean(intervals.map { F1.of($0.upperBound) }))
   }
 
   /// Those of the classes' Jaccard indices, by the delta method over cells of the matrix: of the cases in which one of two

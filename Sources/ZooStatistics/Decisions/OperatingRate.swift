@@ -13,10 +13,11 @@ public struct OperatingRate: Hashable, Sendable {
   public let estimate: Double
   /// The 95 % interval; it holds the estimate.
   ///
-  /// Wilson's, for as many cases as the share's bootstrapped variance is worth, less what few cases of the other class know of
-  /// it, as for shares of clustered cases (Korn and Graubard 1998; with a bootstrap Zhou and Qin 2005). Its middle is the share at the quantile of the other class that
-  /// Hazen 1914 described, half-way between ranks: a threshold that exists calls a little more or less than the stated share
-  /// right, and with few cases BCa around it holds the truth in 88 of 100 data sets (docs/statistics.md).
+  /// Wilson's, for as many cases as the share's variance is worth, as for shares of clustered cases (Korn and Graubard 1998).
+  /// That is the variance of a rate at a known threshold, and that of not knowing it, by a bootstrap of the other class. The
+  /// threshold is the quantile of the other class that Hazen 1914 described, half-way between ranks: one that exists calls a
+  /// little more or less than the stated share right, and with few cases BCa around it holds the truth in 88 of 100
+  /// data sets (docs/statistics.md).
   public let interval: ClosedRange<Double>
 
   /// Nil where `ROCCurve` is, with fewer than two cases of a class, for a share outside [0, 1] and for fewer than 20
@@ -40,71 +41,4 @@ public struct OperatingRate: Hashable, Sendable {
     estimate = point
     self.interval = min(point, interval.lowerBound)...max(point, interval.upperBound)
   }
-
-  /// The intervals at several shares of the other class, of scores that are high where a case is of the own class.
-  ///
-  /// Nil with fewer than two cases of a class.
-  static func intervals(
-    at shares: [Double], own scores: [Double], labels: [Bool], replicates: Int, seed: UInt64, threads: Int
-  ) -> [ClosedRange<Double>]? {
-    let strata = Strata(labels: labels.map { $0 ? 1 : 0 })
-    guard strata.places.count == 2, strata.smallest >= 2 else { return nil }
-    let ranked = strata.places.map { places in places.sorted { scores[$0] < scores[$1] } }
-    let sorted = ranked.map { $0.map { scores[$0] } }
-    // A replicate is how often it has each case, so that it needs no sorting.
-    @Sendable func rates(_ cases: [Int]) -> [Double] {
-      var drawn = [Int](repeating: 0, count: scores.count)
-      for one in cases { drawn[one] += 1 }
-      let (others, own) = (ranked[0].map { drawn[$0] }, ranked[1].map { drawn[$0] })
-      return shares.map { share in
-        let place = max(0, share * Double(sorted[0].count) - 0.5)
-        let threshold = drawnValue(at: place, of: sorted[0], drawn: others)
-        let missed = own.prefix(index(after: threshold, in: sorted[1])).reduce(0, +)
-        return Double(sorted[1].count - missed) / Double(sorted[1].count)
-      }
-    }
-    let middles = rates(Array(labels.indices))
-    let drawn = concurrentMap(replicates, threads: threads) {
-      rates(strata.draw(seed: seed, replicate: $0))
-    }
-    return middles.enumerated().map { index, middle in
-      interval(
-        rate: middle, variance: sampleVariance(drawn.map { $0[index] }), cases: strata.places[1].count,
-        degrees: strata.places[0].count - 1)
-    }
-  }
-
-  /// Wilson's interval of a rate for as many cases as its variance is worth, and no more than there are. A variance that is
-  /// itself known with few degrees of freedom is worth fewer: by the square of the normal's quantile over Student's.
-  public static func interval(rate: Double, variance: Double, cases: Int, degrees: Int) -> ClosedRange<Double>
-  {
-    let binomial = rate * (1 - rate)
-    let doubt = Normal.quantile975 / StudentT.quantile975(degrees: degrees)
-    let worth = binomial > 0 && variance > 0 ? binomial / variance * doubt * doubt : Double(cases)
-    return Rate.wilson(rate, cases: min(Double(cases), worth))
-  }
-}
-
-/// `value(at:in:)` of sorted values that were drawn so often each.
-private func drawnValue(at place: Double, of sorted: [Double], drawn: [Int]) -> Double {
-  var (index, passed) = (0, 0)
-  let whole = min(Int(place), sorted.count - 1)
-  while passed + drawn[index] <= whole {
-    passed += drawn[index]
-    index += 1
-  }
-  let low = sorted[index]
-  guard whole + 1 < sorted.count, passed + drawn[index] == whole + 1 else { return low }
-  let next = drawn[(index + 1)...].firstIndex { $0 > 0 } ?? index
-  return low + (place - Double(whole)) * (sorted[next] - low)
-}
-
-/// How many of sorted values are no more than a threshold.
-private func index(after threshold: Double, in sorted: [Double]) -> Int {
-  var (low, high) = (0, sorted.count)
-  while low < high {
-    let middle = (low + high) / 2
-    if sorted[middle] <= threshold { low = middle + 1 } else { high = middle }
-  }
-  return low
 }

@@ -6,7 +6,7 @@ public struct Figure: Hashable, Sendable {
     case delong
     /// Wilson's interval of a rate, or of what rises with it (`F1`).
     case wilson
-    /// Wilson's interval for as many cases as a bootstrap's variance is worth (`OperatingRate`).
+    /// Wilson's interval for as many cases as the variance is worth (`OperatingRate`).
     case operatingRate = "operating_rate"
     /// The stratified Wilson interval of a mean of rates (`Rate.intervalOfMean`, `F1`).
     case stratifiedWilson = "stratified_wilson"
