@@ -87,10 +87,10 @@ struct CoverageMeter {
         shares.append(
           Share.all(sets: sets, seed: seed, threads: threads) { own in
             let drawn = draw(auc, count, own)
-            let seed = own.child("bootstrap")
             let figures = Figures(
-              probabilities: drawn.probabilities, labels: drawn.labels, seed: seed.bits, threads: 1)
-            return zip(rows, truths).map { $0.interval(drawn, figures, seed)?.contains($1) }
+              probabilities: drawn.probabilities, labels: drawn.labels, seed: own.child("bootstrap").bits,
+              threads: 1)
+            return zip(rows, truths).map { $0.interval(drawn, figures)?.contains($1) }
           })
       }
     }

@@ -14,22 +14,20 @@ struct Row: Sendable {
   /// The true value for the cases of a column.
   let truth: @Sendable (Column) -> Double?
   /// The interval of a set, of which all figures are known; nil where it has none.
-  let interval: @Sendable (Drawn, Figures, Seed) -> ClosedRange<Double>?
+  let interval: @Sendable (Drawn, Figures) -> ClosedRange<Double>?
 
   init(
-    _ name: String,
-    truth: @escaping @Sendable (Column) -> Double?,
-    interval: @escaping @Sendable (Drawn, Figures, Seed) -> ClosedRange<Double>?
+    _ name: String, truth: @escaping @Sendable (Column) -> Double?,
+    interval: @escaping @Sendable (Drawn, Figures) -> ClosedRange<Double>?
   ) {
     (self.name, self.truth, self.interval) = (name, truth, interval)
   }
 
   /// A row of one of `Figures`, by its name there.
   init(
-    _ name: String, figure: String,
-    truth: @escaping @Sendable (Column) -> Double?
+    _ name: String, figure: String, truth: @escaping @Sendable (Column) -> Double?
   ) {
-    self.init(name, truth: truth) { _, figures, _ in
+    self.init(name, truth: truth) { _, figures in
       figures.all.first { $0.name == figure }?.interval
     }
   }
@@ -45,7 +43,7 @@ struct Row: Sendable {
       Row("AUC: DeLong, logit scale", figure: "auc") { $0.auc },
       Row("difference of two AUCs: Zou and Yue") { _ in
         0.03
-      } interval: { drawn, _, _ in
+      } interval: { drawn, _ in
         PairedDeLong(drawn.scores[0], drawn.scores[1], labels: drawn.positive)?.interval
       },
       Row("accuracy at p ≥ ½: Wilson", figure: "accuracy") { $0.counts?.accuracy?.value },
@@ -72,21 +70,21 @@ struct Row: Sendable {
         }
       },
       Row(
-        "sensitivity at specificity 0.9: Wilson, bootstrap", figure: "sensitivity_at_specificity_90",
+        "sensitivity at specificity 0.9: Wilson, unknown threshold", figure: "sensitivity_at_specificity_90",
         truth: { rate($0, at: 0.9) }),
       Row(
-        "specificity at sensitivity 0.9: Wilson, bootstrap", figure: "specificity_at_sensitivity_90",
+        "specificity at sensitivity 0.9: Wilson, unknown threshold", figure: "specificity_at_sensitivity_90",
         truth: { rate($0, at: 0.9) }),
       Row("ROC band at 0.2 false alarms") {
         rate($0, at: 0.8)
-      } interval: { drawn, _, seed in
-        ROCBand(scores: drawn.scores[0], labels: drawn.positive, places: 6, seed: seed.bits).map {
+      } interval: { drawn, _ in
+        ROCBand(scores: drawn.scores[0], labels: drawn.positive, places: 6).map {
           $0.lower[1]...$0.upper[1]
         }
       },
       Row("threshold for sensitivity 0.8: between ranks") {
         distance($0.auc) + Normal.quantile(0.2)
-      } interval: { drawn, _, _ in
+      } interval: { drawn, _ in
         DecisionThreshold(sensitivity: 0.8, scores: drawn.scores[0], labels: drawn.positive)?.interval
       },
     ] + both
@@ -129,7 +127,7 @@ struct Row: Sendable {
     },
     Row("ECE of doubled logits: inverted test") {
       $0.large.reliability($0.large.bold)?.expectedError
-    } interval: { drawn, _, _ in
+    } interval: { drawn, _ in
       drawn.reliability(drawn.bold)?.errorInterval
     },
     Row(

@@ -49,14 +49,6 @@ struct IntervalReference: Decodable {
     let region: [Double]
   }
 
-  struct WorthRow: Decodable {
-    let rate: Double
-    let replicates: [Double]
-    let cases: Int
-    let degrees: Int
-    let interval: [Double]
-  }
-
   struct OperatingRow: Decodable {
     let labels: [Int]
     let p: [Double]
@@ -79,7 +71,6 @@ struct IntervalReference: Decodable {
   let regions: [RegionRow]
   let certainCalls: [CertainCalls]
   let operatingRate: [OperatingRow]
-  let worthOfReplicates: [WorthRow]
   let calibration: [CalibrationRow]
 
   static func load() throws -> IntervalReference {

@@ -146,48 +146,30 @@ private func expectFigure(
   }
 }
 
+/// Odd and even degrees of freedom of Student's quantile, ties, and rates at the ends included.
 @Test func operatingRatesEqualReference() throws {
   let rows = try IntervalReference.load().operatingRate
-  #expect(rows.count == 5)
+  #expect(rows.count == 15)
   for item in rows {
     let stated = item.turned ? OperatingRate.Stated.sensitivity(item.share) : .specificity(item.share)
-    let results = [1, 4].map { threads in
-      OperatingRate(
-        at: stated, scores: item.p, labels: item.labels.map { $0 == 1 }, replicates: 20_000, seed: 4,
-        threads: threads)
-    }
-    #expect(results[0] == results[1])
-    let own = try #require(results[0])
-    expectClose(own.estimate, item.estimate, absolute: 1e-12)
-    #expect(own.interval.contains(own.estimate))
-    // The variance of 20,000 draws is known to a hundredth; the estimate may lie outside of what surrounds the middle.
-    let ends = [min(item.interval[0], item.estimate), max(item.interval[1], item.estimate)]
+    let found = try #require(
+      OperatingRate(at: stated, scores: item.p, labels: item.labels.map { $0 == 1 }))
+    expectClose(found.estimate, item.estimate, absolute: 1e-12)
     expectClose(
-      [own.interval.lowerBound, own.interval.upperBound], ends,
-      absolute: 0.02 * (item.interval[1] - item.interval[0]))
-  }
-}
-
-/// Odd and even degrees of freedom of Student's quantile, rates at the ends, replicates all alike.
-@Test func worthsOfReplicatesEqualReference() throws {
-  let rows = try IntervalReference.load().worthOfReplicates
-  #expect(rows.count == 14)
-  for row in rows {
-    let given = OperatingRate.interval(
-      rate: row.rate, replicates: row.replicates, cases: row.cases, degrees: row.degrees)
-    expectClose([given.lowerBound, given.upperBound], row.interval, absolute: 1e-11)
+      [found.interval.lowerBound, found.interval.upperBound], item.interval, absolute: 1e-9)
+    #expect(found.interval.contains(found.estimate))
   }
 }
 
 @Test func anOperatingRateThatDoesNotExistIsNil() {
   let labels = [true, true, false, false]
-  #expect(OperatingRate(at: .specificity(1.1), scores: [4, 3, 2, 1], labels: labels, seed: 1) == nil)
-  #expect(OperatingRate(at: .sensitivity(.nan), scores: [4, 3, 2, 1], labels: labels, seed: 1) == nil)
-  #expect(OperatingRate(at: .specificity(0.9), scores: [4, 3, 2, .nan], labels: labels, seed: 1) == nil)
+  #expect(OperatingRate(at: .specificity(1.1), scores: [4, 3, 2, 1], labels: labels) == nil)
+  #expect(OperatingRate(at: .sensitivity(.nan), scores: [4, 3, 2, 1], labels: labels) == nil)
+  #expect(OperatingRate(at: .specificity(0.9), scores: [4, 3, 2, .nan], labels: labels) == nil)
   #expect(
-    OperatingRate(at: .specificity(0.9), scores: [4, 3, 2], labels: [true, true, false], seed: 1) == nil)
+    OperatingRate(at: .specificity(0.9), scores: [4, 3, 2], labels: [true, true, false]) == nil)
   for share in [0.0, 1] {
-    let found = OperatingRate(at: .specificity(share), scores: [4, 3, 2, 1], labels: labels, seed: 1)
+    let found = OperatingRate(at: .specificity(share), scores: [4, 3, 2, 1], labels: labels)
     #expect(found?.interval.upperBound == 1 && found?.estimate == 1)
   }
 }

@@ -80,26 +80,27 @@ def bootstrap_t(losses):
 
 
 def operating_rate(own, others, share, estimate):
-    """Wilson's for as many cases as the variance is worth: at a known threshold, and of not knowing it, by a bootstrap of the other
-    cases, less what few own cases add to that."""
-    place, others, size = max(0, share * len(others) - 0.5), np.sort(others), len(own)
-
-    def rates(others):
-        ordered = np.sort(others, axis=-1)
-        below = min(int(place), ordered.shape[-1] - 1)
-        above = min(below + 1, ordered.shape[-1] - 1)
-        threshold = ordered[..., below] + (place - below) * (ordered[..., above] - ordered[..., below])
-        return (own > threshold[..., None]).mean(-1)
-
-    drawn = np.sort(rates(others[draws([len(others)])[0]]))
-    middle = 0.75 * rates(others) + 0.25 * drawn.mean()
-    # Half the mean distance of two replicates.
-    difference = (np.diff(drawn) * np.arange(1, REPLICATES) * np.arange(REPLICATES - 1, 0, -1)).sum() / (
-        REPLICATES * (REPLICATES - 1))
-    spread = max(0, (drawn.var(ddof=1) - difference / size) * size / (size - 1))
-    doubt = stats.t.ppf(0.975, len(others) - 1) / Z
-    variance = middle * (1 - middle) / size + spread * doubt * doubt
-    low, high = wilson(middle, min(size, middle * (1 - middle) / variance) if variance > 0 else size)
+    """Wilson's for as many cases as the variance is worth: at a known threshold, and by the chance of a quantile's rank, less what
+    few own cases add to that."""
+    size, count, others = len(own), len(others), np.sort(others)
+    above = 1 - np.searchsorted(np.sort(own), others, side="right") / size
+    # Beyond the first and the last of the others a quarter of what lies there.
+    nodes = np.array([above[0] + (1 - above[0]) / 4, *above, 0.75 * above[-1]])
+    a, b = share * count + 0.5, (1 - share) * count + 0.5
+    middle, reach = a / (a + b), 8 * math.sqrt(a * b / (a + b) ** 2 / (a + b + 1))
+    edges = np.linspace(max(0, middle - reach), min(1, middle + reach), 401)
+    steps = (edges[1:] + edges[:-1]) / 2
+    weights = stats.beta.pdf(steps, a, b)
+    weights /= weights.sum()
+    rates = np.interp(steps * (count + 1), np.arange(count + 2), nodes)
+    mean = weights @ rates
+    half = weights @ np.abs(np.subtract.outer(rates, rates)) @ weights / 2
+    spread = max(0, weights @ (rates - mean) ** 2 - half / size) * size / (size - 1)
+    doubt = stats.t.ppf(0.975, count - 1) / Z
+    binomial = mean * (1 - mean)
+    variance = binomial / size + spread * doubt * doubt
+    rate = np.mean(own > np.quantile(others, share, method="hazen"))
+    low, high = wilson(rate, min(size, binomial / variance) if variance > 0 else size)
     return [min(estimate, low), max(estimate, high)]
 
 

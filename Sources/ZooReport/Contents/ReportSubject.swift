@@ -22,19 +22,22 @@ public struct ReportSubject: Hashable, Sendable {
   public var runs: [ReportRun]
   /// Where the spread of one training's AUC comes from; nil for fewer than two folds.
   public var variance: VarianceSplit?
+  /// The AUC of each fold, where there are folds and it is defined.
+  public var foldAUCs: [Double]
   /// What a person should know of it alone, a line each.
   public var notes: [String]
 
   /// A subject, as far as it is known.
   public init(
     name: String, kind: Kind, probabilities: [[Double]], runs: [ReportRun] = [],
-    variance: VarianceSplit? = nil, notes: [String] = []
+    variance: VarianceSplit? = nil, foldAUCs: [Double] = [], notes: [String] = []
   ) {
     self.name = name
     self.kind = kind
     self.probabilities = probabilities
     self.runs = runs
     self.variance = variance
+    self.foldAUCs = foldAUCs
     self.notes = notes
   }
 }

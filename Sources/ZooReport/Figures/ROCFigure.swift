@@ -45,7 +45,7 @@ enum ROCFigure {
       content.append(other.style.line(points(curve).map { plot.point($0.x, $0.y) }, isFaint: true))
     }
     if let curve = one.rocCurve(of: label) {
-      if let band = ROCBand(scores: scores, labels: own, seed: 1) {
+      if let band = ROCBand(scores: scores, labels: own) {
         let up = zip(band.falseAlarms, band.upper).map { plot.point($0, $1) }
         let down = zip(band.falseAlarms, band.lower).map { plot.point($0, $1) }.reversed()
         let outline = (up + down).map { "\($0.x.attribute),\($0.y.attribute)" }.joined(separator: " ")

@@ -11,6 +11,8 @@ struct MethodSection: PageSection {
     let isBinary = contents.cases.classes == 2
     let pairs =
       contents.table.pairs > 1 ? "all \(contents.table.pairs) pairs of rows" : "all pairs of rows"
+    let level =
+      contents.table.pairs > 1 ? "0.05 / \(contents.table.pairs), as Holm asks of the first pair" : "0.05"
     let lines = [
       "AUC: the chance that a case of a class scores higher than one that is not of it, a tie counting half; interval by "
         + "DeLong’s variance on the logit scale."
@@ -18,10 +20,10 @@ struct MethodSection: PageSection {
       "Differences: DeLong’s paired test over the same cases; p after Holm’s correction over \(pairs); “tied” where it is "
         + "0.05 or above, which means that these cases cannot tell, not that there is no difference. Intervals by Zou "
         + "and Yue are for each pair alone and may disagree with p at the margin.",
-      "Bands of ROC curves: at each place Wilson’s interval for as many cases as the sensitivity’s variance over 2,000 "
-        + "bootstrap replicates is worth, right there 95 times in 100, not for the whole curve at once.",
-      "“Cannot be seen reliably”: a true difference as small as that gives p < 0.05 in fewer than 80 of 100 such sets of "
-        + "cases, before any correction.",
+      "Bands of ROC curves: at each place Wilson’s interval for as many cases as the sensitivity’s variance is worth, "
+        + "with that of not knowing the threshold; right there 95 times in 100, not for the whole curve at once.",
+      "“Cannot be seen reliably”: a true difference as small as that is found in fewer than 80 of 100 such sets of cases, "
+        + "where p has to be below \(level).",
       "Calibration error: the mean distance between what was said and what came true, in ten bins. It is above 0 by chance "
         + "even for a perfect model, so what such a one would show, 95 times in 100, stands beside it.",
     ]
@@ -57,7 +59,7 @@ struct MethodSection: PageSection {
     switch method {
     case .delong: "DeLong’s variance on the logit scale"
     case .wilson: "Wilson’s"
-    case .operatingRate: "Wilson’s for as many cases as the bootstrapped variance is worth"
+    case .operatingRate: "Wilson’s for as many cases as the variance is worth, as for the bands"
     case .stratifiedWilson: "Wilson’s intervals of its rates at one quantile, by Yan and Su"
     case .jackknife: "the jackknife’s variance on the logit scale"
     case .bootstrap: "bootstrap of 2,000 replicates, BCa ends"

@@ -15,21 +15,27 @@ struct SpreadSection: PageSection {
       + "otherwise: \(hasSeeds ? "the seed (weights, order, augmentation), " : "")the fold (other cases to train on"
       + "\(hasSeeds ? "" : "; with one seed a fold this includes the seed"))"
       + ", and the cases (others to validate on). It says what one more training may give, not how sure the figures above are."
-    let rows = splits.map { name, split in
-      [name, Format.fixed(split.mean, 3)]
+    let rows = splits.map { subject, split in
+      [subject.name, Format.fixed(split.mean, 3), range(subject.foldAUCs)]
         + (hasSeeds ? [split.seed.map(deviation) ?? Format.none] : [])
         + [deviation(split.fold), deviation(split.cases)]
     }
+    let titles =
+      ["mean AUC of the folds", "their range"] + (hasSeeds ? ["SD by seed"] : [])
+      + ["SD by fold", "SD by cases"]
     let table = HTMLTable(
-      caption: "Standard deviation of the AUC of one training",
-      columns: [.init(title: "model", isNumber: false), .init(title: "mean AUC of the folds")]
-        + (hasSeeds ? [.init(title: "by seed")] : []) + [.init(title: "by fold"), .init(title: "by cases")],
-      rows: rows)
+      caption: "AUC of one training, and its standard deviation (SD)",
+      columns: [.init(title: "model", isNumber: false)] + titles.map { .init(title: $0) }, rows: rows)
     return [Markup("p", [:], [Markup(text: text)]), table.html]
   }
 
-  private var splits: [(String, VarianceSplit)] {
-    findings.contents.subjects.compactMap { one in one.variance.map { (one.name, $0) } }
+  private var splits: [(ReportSubject, VarianceSplit)] {
+    findings.contents.subjects.compactMap { one in one.variance.map { (one, $0) } }
+  }
+
+  private func range(_ values: [Double]) -> String {
+    guard let low = values.min(), let high = values.max() else { return Format.none }
+    return Format.interval(low...high, 3)
   }
 
   private func deviation(_ variance: Double) -> String { Format.fixed(variance.squareRoot(), 3) }

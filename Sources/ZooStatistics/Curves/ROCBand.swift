@@ -12,21 +12,16 @@ public struct ROCBand: Hashable, Sendable {
   /// The sensitivity's upper end at each; it never falls.
   public let upper: [Double]
 
-  /// Nil where `ROCCurve` is, with fewer than two cases of a class, fewer than two places or 20 replicates. The same seed
-  /// gives the same bits for any number of threads.
-  public init?(
-    scores: [Double], labels: [Bool], places: Int = 101, replicates: Int = 2000, seed: UInt64,
-    threads: Int = 1
-  ) {
-    guard let curve = ROCCurve(scores: scores, labels: labels), places >= 2, replicates >= 20 else {
-      return nil
+  /// Nil where `ROCCurve` is, with fewer than two cases of a class or two places.
+  public init?(scores: [Double], labels: [Bool], places: Int = 101) {
+    guard let curve = ROCCurve(scores: scores, labels: labels), places >= 2 else { return nil }
+    func sorted(_ label: Bool) -> [Double] {
+      zip(scores, labels).filter { $0.1 == label }.map(\.0).sorted()
     }
+    let (own, others) = (sorted(true), sorted(false))
+    guard own.count >= 2, others.count >= 2 else { return nil }
     let grid = (0..<places).map { Double($0) / Double(places - 1) }
-    guard
-      let intervals = OperatingRate.intervals(
-        at: grid.map { 1 - $0 }, own: scores, labels: labels, replicates: replicates, seed: seed,
-        threads: threads)
-    else { return nil }
+    let intervals = grid.map { OperatingRate.interval(at: 1 - $0, own: own, others: others) }
     let half = 0.5 / Double(labels.count { !$0 })
     var (lower, upper) = ([Double](), [Double]())
     for (share, interval) in zip(grid, intervals) {

@@ -110,8 +110,8 @@ struct FigureSource: Sendable {
       }
     } interval: { cases in
       OperatingRate(
-        at: stated, scores: cases.probabilities.map { $0[1] }, labels: cases.labels.map { $0 == 1 },
-        seed: cases.seed, threads: cases.threads)?.interval
+        at: stated, scores: cases.probabilities.map { $0[1] }, labels: cases.labels.map { $0 == 1 })?
+        .interval
     }
   }
 

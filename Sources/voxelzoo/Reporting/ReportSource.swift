@@ -93,7 +93,7 @@ extension ReportSubject {
       }
     self.init(
       name: contender.name, kind: kind, probabilities: contender.predictions.probabilities, runs: reported,
-      variance: row.variance, notes: origin?.notes ?? [])
+      variance: row.variance, foldAUCs: contender.foldAUCs.compactMap(\.self), notes: origin?.notes ?? [])
   }
 
   private static func reported(
