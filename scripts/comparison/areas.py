@@ -35,7 +35,9 @@ class Area:
         self.classes, self.labels = classes, labels
         self.smallest = np.bincount(labels, minlength=classes).min()
         self.variance = self.spread(self.parts)
-        self.interval = logit_interval(self.auc, self.variance, self.smallest) if self.smallest > 1 else None
+        self.interval = None
+        if self.smallest > 1:
+            self.interval = logit_interval(self.auc, self.variance, self.smallest, self.degrees(self.parts))
 
     def spread(self, parts):
         if self.smallest < 2:
@@ -46,6 +48,16 @@ class Area:
             return a.var(ddof=1) / (n * n * m) + b.var(ddof=1) / (m * m * n)
         variance = sum(len(part) * part.var(ddof=1) for part in split)
         return 0 if variance < 1e-24 else variance
+
+    def degrees(self, parts):
+        """Satterthwaite's, rounded down; None where nothing varies."""
+        split = [parts[self.labels == one] for one in range(self.classes)]
+        each = np.array([part.var(ddof=1) * len(part) for part in split])
+        if self.classes == 2:
+            each = each / np.prod([float(len(part)) for part in split]) ** 2
+        if each.sum() < (1e-24 if self.classes > 2 else 1e-300):
+            return None
+        return int(each.sum() ** 2 / sum(one**2 / (len(part) - 1) for one, part in zip(each, split)) + 1e-9)
 
     def against(self, other):
         """Difference, p and interval (Zou and Yue 2013)."""
@@ -69,13 +81,14 @@ class Area:
         return difference, value, [max(-1, difference - down), min(1, difference + up)]
 
 
-def logit_interval(share, variance, pairs):
-    """Open at 0 and 1, where so many pairs of cases that share none all stand in order."""
+def logit_interval(share, variance, pairs, degrees=None):
+    """By Student's quantile where there are degrees of freedom. Open at 0 and 1, where so many pairs of cases that share none all stand in order."""
     if share >= 1:
         return [0.025 ** (1 / pairs), 1]
     if share <= 0:
         return [0, 1 - 0.025 ** (1 / pairs)]
-    middle, width = math.log(share / (1 - share)), Z * math.sqrt(variance) / (share * (1 - share))
+    quantile = Z if degrees is None else stats.t.ppf(0.975, degrees)
+    middle, width = math.log(share / (1 - share)), quantile * math.sqrt(variance) / (share * (1 - share))
     return [1 / (1 + math.exp(-(middle + side * width))) for side in (-1, 1)]
 
 

@@ -34,8 +34,9 @@ struct MacroPlacements {
   /// The variance of a mean AUC or of a difference of two, from its contributions; two cases of each class at least.
   ///
   /// Standard errors below 1e-12 are what rounding leaves of none.
-  static func variance(of contributions: [[Double]]) -> Double {
-    let variance = contributions.reduce(0) { $0 + Double($1.count) * sampleVariance($1) }
-    return variance < 1e-24 ? 0 : variance
+  static func variances(of contributions: [[Double]]) -> ClassVariances {
+    let variances = ClassVariances(
+      contributions.map { (Double($0.count) * sampleVariance($0), $0.count) })
+    return variances.sum < 1e-24 ? ClassVariances([]) : variances
   }
 }

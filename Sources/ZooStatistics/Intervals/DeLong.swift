@@ -6,7 +6,8 @@ public struct DeLong: Hashable, Sendable {
   public let variance: Double
   /// The 95 % interval, always within [0, 1].
   ///
-  /// Inside, it is symmetric on the logit scale. At an AUC of 1 or 0 the variance is 0 and the logit infinite; there
+  /// Inside, it is symmetric on the logit scale, by Student's quantile: of few cases the variance is a guess too (Satterthwaite
+  /// 1946; with the normal's an AUC of 0.96 with 24 positive cases of 120 was held in 93 of 100 simulated data sets). At an AUC of 1 or 0 the variance is 0 and the logit infinite; there
   /// the open end is Clopper and Pearson's for k of k successes, k the size of the smallest class: so many pairs share
   /// no case, and all of them fell in order, which a true AUC of θ lets happen with a chance of at most θᵏ.
   public let interval: ClosedRange<Double>
@@ -23,7 +24,7 @@ public struct DeLong: Hashable, Sendable {
   init?(_ placements: Placements) {
     guard placements.disjointPairs >= 2 else { return nil }
     self.init(
-      auc: placements.auc, variance: placements.variance(of: placements.positives, placements.negatives),
+      auc: placements.auc, variances: placements.variances(of: placements.positives, placements.negatives),
       disjointPairs: placements.disjointPairs)
   }
 
@@ -44,23 +45,27 @@ public struct DeLong: Hashable, Sendable {
   init?(_ placements: MacroPlacements) {
     guard placements.smallestClass >= 2 else { return nil }
     self.init(
-      auc: placements.auc, variance: MacroPlacements.variance(of: placements.contributions),
+      auc: placements.auc, variances: MacroPlacements.variances(of: placements.contributions),
       disjointPairs: placements.smallestClass)
   }
 
-  private init(auc: Double, variance: Double, disjointPairs: Int) {
+  private init(auc: Double, variances: ClassVariances, disjointPairs: Int) {
     self.auc = auc
-    self.variance = variance
-    interval = logitInterval(of: auc, variance: variance, disjointPairs: disjointPairs)
+    variance = variances.sum
+    interval = logitInterval(
+      of: auc, variance: variance, degrees: variances.degrees, disjointPairs: disjointPairs)
   }
 }
 
 extension Placements {
   /// DeLong's variance of a mean over pairs, from what each positive and each negative contributes to it in counts
   /// of the other class; at least two of each.
-  func variance(of positiveCounts: [Double], _ negativeCounts: [Double]) -> Double {
+  func variances(of positiveCounts: [Double], _ negativeCounts: [Double]) -> ClassVariances {
     let m = Double(positiveCounts.count)
     let n = Double(negativeCounts.count)
-    return sampleVariance(positiveCounts) / (n * n * m) + sampleVariance(negativeCounts) / (m * m * n)
+    return ClassVariances([
+      (sampleVariance(positiveCounts) / (n * n * m), positiveCounts.count),
+      (sampleVariance(negativeCounts) / (m * m * n), negativeCounts.count),
+    ])
   }
 }

@@ -42,8 +42,9 @@ public struct PairedDeLong: Hashable, Sendable {
     else { return nil }
     // The variance of the differences is the two variances less twice the covariance, without its cancellation:
     // it is exactly 0 where both rank alike.
-    let variance = a.variance(
-      of: zip(a.positives, b.positives).map { $0 - $1 }, zip(a.negatives, b.negatives).map { $0 - $1 })
+    let variance = a.variances(
+      of: zip(a.positives, b.positives).map { $0 - $1 }, zip(a.negatives, b.negatives).map { $0 - $1 }
+    ).sum
     self.init(
       first, second, difference: (a.concordant - b.concordant) / a.pairs, variance: variance,
       disjointPairs: a.disjointPairs)
@@ -68,7 +69,7 @@ public struct PairedDeLong: Hashable, Sendable {
     else { return nil }
     let differences = zip(a.contributions, b.contributions).map { zip($0, $1).map { $0 - $1 } }
     self.init(
-      first, second, difference: a.auc - b.auc, variance: MacroPlacements.variance(of: differences),
+      first, second, difference: a.auc - b.auc, variance: MacroPlacements.variances(of: differences).sum,
       disjointPairs: a.smallestClass)
   }
 
