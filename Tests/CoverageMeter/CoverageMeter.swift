@@ -48,14 +48,16 @@ struct CoverageMeter {
 
       Per cent of the data sets whose interval holds the truth. What leaves 93–97 is bold. In brackets: per cent of the sets that
       have no such interval, and are not counted. All but differences, bands and thresholds are the figures of `comparison.json`
-      as the program computes them, with 2,000 replicates a bootstrap.
+      as the program computes them, with 2,000 replicates a bootstrap. Methods were chosen by simulations of this kind, with
+      other seeds, so that these cells are no independent judge of the choice.
 
-      A BCa bootstrap stays where it holds the truth: Matthews' correlation. Elsewhere it does not, as simulations
-      of it showed, and what stands in its place does. F1 rises with a rate, that of the cases that are of a class among those that are or are called so,
-      and so does its Wilson interval; a class that is never called shows a bootstrap no other value. A bootstrap of the average precision draws positive cases several
-      times, which tie with themselves and flatter it. Losses are skewed, so that BCa's ends fall short; distances in a
-      replicate's own standard errors do not. A rate near 1 at a threshold from few cases often has replicates that are all
-      alike. A calibration error is too large by chance, and in a bootstrap by chance twice.
+      A BCa bootstrap stays where it holds the truth: Matthews' correlation. Elsewhere it does not, as simulations of it showed,
+      and what stands in its place does. F1 rises with a rate, that of the cases that are both among those that are of a class
+      or called so, and so does its Wilson interval; a class that is never called shows a bootstrap no other value. A bootstrap
+      of the average precision draws positive cases several times, which tie with themselves and flatter it. Losses are skewed,
+      so that BCa's ends fall short; distances in a replicate's own standard errors do not. A rate near 1 at a threshold from
+      few cases often has replicates that are all alike. A calibration error is too large by chance, and in a bootstrap by
+      chance twice.
 
       """
     let three = """

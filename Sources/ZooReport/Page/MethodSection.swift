@@ -15,7 +15,7 @@ struct MethodSection: PageSection {
       contents.table.pairs > 1 ? "0.05 / \(contents.table.pairs), as Holm asks of the first pair" : "0.05"
     let lines = [
       "AUC: the chance that a case of a class scores higher than one that is not of it, a tie counting half; interval by "
-        + "DeLong’s variance on the logit scale."
+        + "DeLong’s variance and Student’s quantile on the logit scale."
         + (isBinary ? "" : " Over classes the plain mean, each against the rest."),
       "Differences: DeLong’s paired test over the same cases; p after Holm’s correction over \(pairs); “tied” where it is "
         + "0.05 or above, which means that these cases cannot tell, not that there is no difference. Intervals by Zou "
@@ -57,7 +57,7 @@ struct MethodSection: PageSection {
 
   private func words(_ method: Figure.Method) -> String {
     switch method {
-    case .delong: "DeLong’s variance on the logit scale"
+    case .delong: "DeLong’s variance and Student’s quantile on the logit scale"
     case .wilson: "Wilson’s"
     case .operatingRate: "Wilson’s for as many cases as the variance is worth, as for the bands"
     case .stratifiedWilson: "Wilson’s intervals of its rates at one quantile, by Yan and Su"
