@@ -4,8 +4,9 @@ import html
 import re
 
 import numpy as np
+from scipy import stats
 
-from resampling import wilson
+from resampling import GOLDEN, mix, wilson
 
 NAMES = {
     "average precision": "average_precision", "Brier score ↓": "brier", "log loss ↓": "log_loss",
@@ -55,6 +56,9 @@ def check_report(check, path, tables, labels, known, areas, parts):
             if caption.startswith("AUC over the same"):
                 printed(check, f"{name} AUC", row[2], [areas[name].auc])
                 printed(check, f"{name} interval", row[3], areas[name].interval)
+            elif caption.startswith("Other figures") and name.startswith("… of a perfect one"):
+                for model, cell in zip(titles[1:], row[1:]):
+                    printed(check, f"{model} {name}", cell, by_chance(tables[model].rows[:, 1]))
             elif caption.startswith("Other figures") and name in NAMES:
                 for model, cell in zip(titles[1:], row[1:]):
                     value, interval = known[model][NAMES[name]]
@@ -72,6 +76,10 @@ def check_report(check, path, tables, labels, known, areas, parts):
                     printed(check, f"cases of {name}", cell, [count])
     for model, table in tables.items():
         check_bins(check, page.text, model, table.rows[:, 1], labels)
+    stated = r"all such cases lies between (.*?)\. Predictive.*?here, a share of .*? is positive\.(.*?), called"
+    for ends, model in re.findall(stated, page.text):
+        scores = tables[model].rows[labels == 1, 1]
+        printed(check, f"{model} threshold", ends, [threshold_end(np.sort(scores), one) for one in (0.025, 0.975)])
 
 
 def check_rate(check, model, row, tables, labels):
@@ -84,6 +92,29 @@ def check_rate(check, model, row, tables, labels):
         "positive predictive value": (called, labels == 1), "negative predictive value": (~called, labels == 0)}[row[0]]
     hits, cases = (among & right).sum(), among.sum()
     printed(check, f"{model} {row[0]}", " ".join(row[1:]), [hits, cases, hits / cases, *wilson(hits / cases, cases)])
+
+
+def threshold_end(ordered, certainty):
+    """What is above the threshold for a sensitivity of 0.9 with a chance: between two ranks (Nyblom 1992); 0 or 1 where there are too
+    few cases to say."""
+    n = len(ordered)
+    chances = stats.binom.cdf(np.arange(n + 1), n, 0.1)
+    below = np.searchsorted(chances, certainty, side="right") - 1
+    if below < 0 or below + 1 >= n:
+        return 0 if below < 0 else 1
+    short, beyond = certainty - chances[below], chances[below + 1] - certainty
+    odds = (below + 1) * 0.9 * beyond / ((n - below - 1) * 0.1 * short)
+    return ordered[below] + (ordered[below + 1] - ordered[below]) / (1 + odds)
+
+
+def by_chance(said):
+    """Between what 95 % of perfectly calibrated ones would show: 1,000 sets of labels from the probabilities, from seed 1."""
+    bins = np.searchsorted(np.linspace(0, 1, 11)[1:-1], said)
+    state = mix(np.uint64(1) ^ mix(np.arange(1000, dtype=np.uint64) + GOLDEN))[:, None]
+    drawn = mix(state + np.arange(1, len(said) + 1, dtype=np.uint64) * GOLDEN) & np.uint64(2**53 - 1)
+    away = said - (drawn * 2.0**-53 < said)
+    errors = sum(abs(away[:, bins == one].sum(1)) for one in np.unique(bins)) / len(said)
+    return np.quantile(errors, [0.025, 0.975])
 
 
 def check_bins(check, text, model, scores, labels):
