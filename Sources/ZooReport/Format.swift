@@ -28,6 +28,12 @@ public enum Format {
     "\(fixed(range.lowerBound, decimals)) – \(fixed(range.upperBound, decimals))"
   }
 
+  /// From the least to the greatest of some values; a dash where there are none.
+  public static func range(of values: [Double], _ decimals: Int) -> String {
+    guard let low = values.min(), let high = values.max() else { return none }
+    return interval(low...high, decimals)
+  }
+
   /// A count with thousands set apart: `401,194`.
   public static func count(_ value: Int) -> String {
     let digits = Array(String(value.magnitude))

@@ -16,7 +16,7 @@ struct SpreadSection: PageSection {
       + "\(hasSeeds ? "" : "; with one seed a fold this includes the seed"))"
       + ", and the cases (others to validate on). It says what one more training may give, not how sure the figures above are."
     let rows = splits.map { subject, split in
-      [subject.name, Format.fixed(split.mean, 3), range(subject.foldAUCs)]
+      [subject.name, Format.fixed(split.mean, 3), Format.range(of: subject.foldAUCs, 3)]
         + (hasSeeds ? [split.seed.map(deviation) ?? Format.none] : [])
         + [deviation(split.fold), deviation(split.cases)]
     }
@@ -31,11 +31,6 @@ struct SpreadSection: PageSection {
 
   private var splits: [(ReportSubject, VarianceSplit)] {
     findings.contents.subjects.compactMap { one in one.variance.map { (one, $0) } }
-  }
-
-  private func range(_ values: [Double]) -> String {
-    guard let low = values.min(), let high = values.max() else { return Format.none }
-    return Format.interval(low...high, 3)
   }
 
   private func deviation(_ variance: Double) -> String { Format.fixed(variance.squareRoot(), 3) }

@@ -14,17 +14,14 @@ public struct ROCBand: Hashable, Sendable {
 
   /// Nil where `ROCCurve` is, with fewer than two cases of a class or two places.
   public init?(scores: [Double], labels: [Bool], places: Int = 101) {
-    guard let curve = ROCCurve(scores: scores, labels: labels), places >= 2 else { return nil }
-    func sorted(_ label: Bool) -> [Double] {
-      zip(scores, labels).filter { $0.1 == label }.map(\.0).sorted()
-    }
-    let (own, others) = (sorted(true), sorted(false))
-    guard own.count >= 2, others.count >= 2 else { return nil }
+    guard let curve = ROCCurve(scores: scores, labels: labels), places >= 2,
+      let rates = RatesByRank(scores: scores, isOwn: labels)
+    else { return nil }
     let grid = (0..<places).map { Double($0) / Double(places - 1) }
-    let intervals = grid.map { OperatingRate.interval(at: 1 - $0, own: own, others: others) }
     let half = 0.5 / Double(labels.count { !$0 })
     var (lower, upper) = ([Double](), [Double]())
-    for (share, interval) in zip(grid, intervals) {
+    for share in grid {
+      let interval = rates.interval(at: 1 - share)
       let found = curve.point(atSpecificity: 1 - share)?.sensitivity ?? 0
       lower.append(share < half ? 0 : min(found, interval.lowerBound))
       upper.append(share > 1 - half ? 1 : max(found, interval.upperBound))

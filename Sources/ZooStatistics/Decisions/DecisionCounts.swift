@@ -53,10 +53,10 @@ public struct DecisionCounts: Hashable, Sendable {
   }
 
   /// The harmonic mean of precision and sensitivity; nil where no case is positive and none is called so.
-  public var f1: Double? {
-    let overlap = Rate(truePositives, of: truePositives + falsePositives + falseNegatives)
-    return overlap.map { 2 * $0.value / (1 + $0.value) }
-  }
+  public var f1: Double? { overlap.map { F1.of($0.value) } }
+
+  /// Jaccard's index: the share that are both among the positive cases and those called so.
+  var overlap: Rate? { Rate(truePositives, of: truePositives + falsePositives + falseNegatives) }
 
   /// Matthews' correlation of calls and labels (Matthews 1975), −1 … 1; 0 where calls are always the same, nil where labels
   /// are.

@@ -13,8 +13,7 @@ struct F1 {
   /// Of all classes, or of those given; nil where none has cases or is called.
   init?(_ matrix: ConfusionMatrix, classes: [Int]? = nil) {
     let found = (classes ?? Array(matrix.counts.indices)).compactMap { index -> (Int, Rate)? in
-      let counts = matrix.oneVsRest(index)
-      return Rate(counts.truePositives, of: matrix.cases - counts.trueNegatives).map { (index, $0) }
+      matrix.oneVsRest(index).overlap.map { (index, $0) }
     }
     guard !found.isEmpty else { return nil }
     self.matrix = matrix
@@ -33,8 +32,8 @@ struct F1 {
     let quantile = Rate.quantileOfMean { z in
       let errors = overlaps.map { rate in
         // That of J on the scale of F1, where the interval has its centre.
-        let error = rate.wilsonError(z)
-        return 2 * error.size / ((1 + error.centre) * (1 + error.centre))
+        let (centre, error) = Rate.wilsonTerms(rate.value, cases: Double(rate.cases), z: z)
+        return 2 * error / ((1 + centre) * (1 + centre))
       }
       let square = errors.indices.reduce(0) { sum, row in
         sum + errors.indices.reduce(0) { $0 + errors[row] * correlations[row][$1] * errors[$1] }
@@ -64,7 +63,8 @@ struct F1 {
     }
   }
 
-  private static func of(_ overlap: Double) -> Double { 2 * overlap / (1 + overlap) }
+  /// Of one Jaccard index.
+  static func of(_ overlap: Double) -> Double { 2 * overlap / (1 + overlap) }
 
   private func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
 }

@@ -13,11 +13,12 @@ public struct OperatingRate: Hashable, Sendable {
   public let estimate: Double
   /// The 95 % interval; it holds the estimate.
   ///
-  /// Wilson's, for as many cases as the share's variance is worth, as for shares of clustered cases (Korn and Graubard 1998; for
-  /// this share, by a bootstrap, Zhou and Qin 2005). That is the variance at a known threshold, and that of not knowing it, by
-  /// what is known of a quantile's rank; the fewer cases of the other class, the more it counts, by Student's quantile. The threshold is
-  /// the quantile that Hazen 1914 described, half-way between ranks: one that exists calls a little more or less than the
-  /// stated share right, and with few cases BCa around it holds the truth in 88 of 100 data sets (docs/statistics.md).
+  /// Wilson's, for as many cases as the share's variance is worth, as for shares of clustered cases (Korn and Graubard
+  /// 1998; for this share, by a bootstrap, Zhou and Qin 2005). That is the variance at a known threshold, and that of not
+  /// knowing it, by what is known of a quantile's rank; the fewer cases of the other class, the more it counts, by
+  /// Student's quantile. The threshold is the quantile that Hazen 1914 described, half-way between ranks: one that
+  /// exists calls a little more or less than the stated share right, and with few cases BCa around it holds the truth in
+  /// 88 of 100 data sets (docs/statistics.md).
   public let interval: ClosedRange<Double>
 
   /// Nil where `ROCCurve` is, with fewer than two cases of a class, and for a share outside [0, 1].
@@ -29,12 +30,8 @@ public struct OperatingRate: Hashable, Sendable {
       case .specificity(let value): (value, curve.point(atSpecificity: value)?.sensitivity, 1, true)
       case .sensitivity(let value): (value, curve.point(atSensitivity: value)?.specificity, -1, false)
       }
-    func sorted(_ label: Bool) -> [Double] {
-      zip(scores, labels).filter { $0.1 == label }.map { sign * $0.0 }.sorted()
-    }
-    let (own, others) = (sorted(positive), sorted(!positive))
-    guard let point, own.count >= 2, others.count >= 2 else { return nil }
-    let interval = OperatingRate.interval(at: share, own: own, others: others)
+    let rates = RatesByRank(scores: scores.map { sign * $0 }, isOwn: labels.map { $0 == positive })
+    guard let point, let interval = rates?.interval(at: share) else { return nil }
     estimate = point
     self.interval = min(point, interval.lowerBound)...max(point, interval.upperBound)
   }

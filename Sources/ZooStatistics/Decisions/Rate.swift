@@ -23,8 +23,8 @@ public struct Rate: Hashable, Sendable {
   static func wilson(
     _ share: Double, cases n: Double, z: Double = Normal.quantile975
   ) -> ClosedRange<Double> {
-    let centre = (share * n + z * z / 2) / (n + z * z)
-    let reach = z / (n + z * z) * (share * (1 - share) * n + z * z / 4).squareRoot()
+    let (centre, error) = wilsonTerms(share, cases: n, z: z)
+    let reach = z * error
     // At the ends centre and reach are equal but for rounding.
     return (share == 0 ? 0 : max(0, centre - reach))...(share == 1 ? 1 : min(1, centre + reach))
   }
@@ -38,7 +38,7 @@ public struct Rate: Hashable, Sendable {
   public static func intervalOfMean(_ rates: [Rate]) -> ClosedRange<Double>? {
     guard !rates.isEmpty else { return nil }
     let z = quantileOfMean { z in
-      let errors = rates.map { $0.wilsonError(z).size }
+      let errors = rates.map { wilsonTerms($0.value, cases: Double($0.cases), z: z).error }
       return (errors.reduce(0) { $0 + $1 * $1 }.squareRoot(), errors.reduce(0, +))
     }
     let intervals = rates.map { wilson($0.value, cases: Double($0.cases), z: z) }
@@ -64,10 +64,11 @@ public struct Rate: Hashable, Sendable {
     return z
   }
 
-  /// The centre and the standard error of Wilson's interval at a quantile.
-  func wilsonError(_ z: Double) -> (centre: Double, size: Double) {
-    let (share, n) = (value, Double(cases))
-    return (
+  /// The centre and the standard error of Wilson's interval of a share at a quantile.
+  static func wilsonTerms(
+    _ share: Double, cases n: Double, z: Double
+  ) -> (centre: Double, error: Double) {
+    (
       (share * n + z * z / 2) / (n + z * z),
       (share * (1 - share) * n + z * z / 4).squareRoot() / (n + z * z)
     )

@@ -83,10 +83,9 @@ struct ComparisonSheet {
       .init("SD by seed", .right), .init("by fold", .right), .init("by cases", .right),
     ])
     for (contender, variance) in rows {
-      let aucs = contender.foldAUCs.compactMap(\.self).sorted()
       table.append([
         contender.name, Format.fixed(variance.mean, 3),
-        aucs.first.map { Format.interval($0...aucs[aucs.count - 1], 3) } ?? Format.none,
+        Format.range(of: contender.foldAUCs.compactMap(\.self), 3),
         variance.seed.map { Format.fixed($0.squareRoot(), 3) } ?? Format.none,
         Format.fixed(variance.fold.squareRoot(), 3), Format.fixed(variance.cases.squareRoot(), 3),
       ])
