@@ -13,6 +13,7 @@ public struct Dataset: Sendable {
   let crops: [Crop]
   /// What tells copies of a case's volume, whatever the format takes of it.
   let sketches: [VolumeSketch]
+  let duplicates = FoundDuplicates()
   /// What the part that was read holds, in one number: `DataDigest`; nil where nobody has asked.
   public var digest: String?
 

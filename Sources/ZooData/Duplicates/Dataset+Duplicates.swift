@@ -4,8 +4,10 @@ extension Dataset {
   /// shifted by a voxel or two, mirrored or turned.
   ///
   /// Candidates for the first are found by a hash of 512 bits, of which 32 may differ. Volumes that are the same everywhere are
-  /// not found. O(n²) comparisons of hashes.
-  public func nearDuplicates() -> [NearDuplicate] {
+  /// not found. O(n²) comparisons of hashes, once.
+  public func nearDuplicates() -> [NearDuplicate] { duplicates.value(searching: search) }
+
+  private func search() -> [NearDuplicate] {
     let hashes = cases.indices.map { VolumeHash(crops[$0].sample, size: format.size) }
     var found: [NearDuplicate] = []
     for second in cases.indices {
