@@ -63,7 +63,7 @@ struct Row: Sendable {
       Row("average precision: jackknife, logit scale", figure: "average_precision") { drawn in
         PrecisionRecallCurve(scores: drawn.scores[0], labels: drawn.positive)?.averagePrecision
       },
-      Row("partial AUC to specificity 0.9: jackknife, logit scale", figure: "partial_auc_specificity_90") {
+      Row("partial AUC to specificity 0.9: jackknife, probit scale", figure: "partial_auc_specificity_90") {
         drawn in
         ROCCurve(scores: drawn.scores[0], labels: drawn.positive).flatMap {
           PartialAUC($0, over: .specificity, in: 0.9...1)?.standardised

@@ -23,7 +23,8 @@ import ZooTestSupport
     let jackknife = try #require(results[0])
     expectClose(jackknife.estimate, item.estimate, absolute: 1e-12, item.figure)
     expectClose(jackknife.variance, item.variance, absolute: 1e-12, item.figure)
-    let interval = try #require(jackknife.interval(within: isPartial ? partialRange : 0...1))
+    let interval = try #require(
+      isPartial ? jackknife.interval(on: .probit, within: partialRange) : jackknife.interval())
     expectClose([interval.lowerBound, interval.upperBound], item.interval, absolute: 1e-9, item.figure)
     #expect(interval.contains(jackknife.estimate))
   }

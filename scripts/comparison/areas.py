@@ -37,7 +37,7 @@ class Area:
         self.variance = self.spread(self.parts)
         self.interval = None
         if self.smallest > 1:
-            self.interval = logit_interval(self.auc, self.variance, self.smallest, self.degrees(self.parts))
+            self.interval = scaled_interval(self.auc, self.variance, self.smallest, self.degrees(self.parts))
 
     def spread(self, parts):
         if self.smallest < 2:
@@ -81,15 +81,17 @@ class Area:
         return difference, value, [max(-1, difference - down), min(1, difference + up)]
 
 
-def logit_interval(share, variance, pairs, degrees=None):
-    """By Student's quantile where there are degrees of freedom. Open at 0 and 1, where so many pairs of cases that share none all stand in order."""
+def scaled_interval(share, variance, pairs, degrees=None, scale=stats.logistic):
+    """Symmetric on the scale of a distribution's quantiles, by default the logit scale; by Student's quantile where there are
+    degrees of freedom. Open at 0 and 1, where so many pairs of cases that share none all stand in order."""
     if share >= 1:
         return [0.025 ** (1 / pairs), 1]
     if share <= 0:
         return [0, 1 - 0.025 ** (1 / pairs)]
     quantile = Z if degrees is None else stats.t.ppf(0.975, degrees)
-    middle, width = math.log(share / (1 - share)), quantile * math.sqrt(variance) / (share * (1 - share))
-    return [1 / (1 + math.exp(-(middle + side * width))) for side in (-1, 1)]
+    middle = scale.ppf(share)
+    width = quantile * math.sqrt(variance) / scale.pdf(middle)
+    return [scale.cdf(middle + side * width) for side in (-1, 1)]
 
 
 def similarity(a, b, labels):

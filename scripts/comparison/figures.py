@@ -1,6 +1,7 @@
 """Every figure of a row's predictions, by its name in comparison.json: the value, and its 95 % interval."""
 
 import numpy as np
+from scipy import stats
 from sklearn import metrics
 
 from areas import Area
@@ -65,7 +66,7 @@ def of_two(scores, labels, calls):
         "average_precision": (
             metrics.average_precision_score(labels, scores), jackknife(metrics.average_precision_score, scores, labels)),
         "partial_auc_specificity_90": (
-            partial(labels, scores), jackknife(partial, scores, labels, (1 - 0.005 / 0.095) / 2)),
+            partial(labels, scores), jackknife(partial, scores, labels, (1 - 0.005 / 0.095) / 2, stats.norm)),
         "sensitivity_at_specificity_90": (at_specificity, operating_rate(own, others, 0.9, at_specificity)),
         "specificity_at_sensitivity_90": (at_sensitivity, operating_rate(-others, -own, 0.9, at_sensitivity)),
         "f1": (metrics.f1_score(labels, calls, zero_division=0), f1_interval(labels, calls, 2)),

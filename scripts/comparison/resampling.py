@@ -9,7 +9,7 @@ import math
 import numpy as np
 from scipy import optimize, stats
 
-from areas import Z, logit_interval
+from areas import Z, scaled_interval
 
 REPLICATES = 2000
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
@@ -122,14 +122,14 @@ def mean_of_rates(hits, cases):
     return list(np.mean([wilson(rate, n, z) for rate, n in zip(rates, cases)], axis=0))
 
 
-def jackknife(figure, rows, labels, low=0):
-    """On the logit scale of what a figure between `low` and 1 can be."""
+def jackknife(figure, rows, labels, low=0, scale=stats.logistic):
+    """On the logit or another scale of what a figure between `low` and 1 can be."""
     estimate = figure(labels, rows)
     left = np.array([figure(np.delete(labels, i), np.delete(rows, i, axis=0)) for i in range(len(labels))])
     variance = (len(left) - 1) / len(left) * ((left - left.mean()) ** 2).sum()
     share = (estimate - low) / (1 - low)
     share = 1 if abs(share - 1) < 1e-12 else 0 if abs(share) < 1e-12 else share
-    ends = logit_interval(share, variance / (1 - low) ** 2, np.bincount(labels).min())
+    ends = scaled_interval(share, variance / (1 - low) ** 2, np.bincount(labels).min(), scale=scale)
     return [low + (1 - low) * end for end in ends]
 
 

@@ -62,6 +62,7 @@ struct MethodSection: PageSection {
     case .operatingRate: "Wilson’s for as many cases as the variance is worth, as for the bands"
     case .stratifiedWilson: "Wilson’s intervals of its rates at one quantile, by Yan and Su"
     case .jackknife: "the jackknife’s variance on the logit scale"
+    case .probitJackknife: "the jackknife’s variance on the probit scale"
     case .bootstrap: "bootstrap of 2,000 replicates, BCa ends"
     case .bootstrapT: "bootstrap-t of 2,000 replicates"
     case .inversion: "the errors with which a test of these bins agrees"

@@ -12,6 +12,8 @@ public struct Figure: Hashable, Sendable {
     case stratifiedWilson = "stratified_wilson"
     /// The jackknife's variance on the logit scale.
     case jackknife
+    /// The jackknife's variance on the probit scale.
+    case probitJackknife = "probit_jackknife"
     /// The bootstrap with BCa ends; open where the cases of each class are all called alike (`MatthewsCorrelation`).
     case bootstrap
     /// The bootstrap-t of a mean.

@@ -5,8 +5,9 @@ extension FigureSource {
       jackknifed("average_precision") { rows, labels in
         PrecisionRecallCurve(scores: rows.map { $0[1] }, labels: labels.map { $0 == 1 })?.averagePrecision
       },
-      jackknifed("partial_auc_specificity_90", within: PartialAUC.standardisedRange(of: 0.9...1)) {
-        rows, labels in
+      jackknifed(
+        "partial_auc_specificity_90", on: .probit, within: PartialAUC.standardisedRange(of: 0.9...1)
+      ) { rows, labels in
         curve(rows, labels).flatMap { PartialAUC($0, over: .specificity, in: 0.9...1)?.standardised }
       },
       operatingRate("sensitivity_at_specificity_90", at: .specificity(0.9)),

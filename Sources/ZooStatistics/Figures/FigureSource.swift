@@ -68,11 +68,12 @@ struct FigureSource: Sendable {
 
   /// A figure that can be no more and no less than the ends of `range`.
   static func jackknifed(
-    _ name: String, within range: ClosedRange<Double> = 0...1, _ value: @escaping Measure
+    _ name: String, on link: Link = .logit, within range: ClosedRange<Double> = 0...1,
+    _ value: @escaping Measure
   ) -> FigureSource {
-    FigureSource(name: name, method: .jackknife, value: value) { cases in
+    FigureSource(name: name, method: link == .logit ? .jackknife : .probitJackknife, value: value) { cases in
       Jackknife(labels: cases.together, threads: cases.threads) { cases.measure(value, $0) }?
-        .interval(within: range, disjointPairs: cases.smallestClass)
+        .interval(on: link, within: range, disjointPairs: cases.smallestClass)
     }
   }
 

@@ -52,7 +52,7 @@ public struct DeLong: Hashable, Sendable {
   private init(auc: Double, variances: ClassVariances, disjointPairs: Int) {
     self.auc = auc
     variance = variances.sum
-    interval = logitInterval(
+    interval = Link.logit.interval(
       of: auc, variance: variance, degrees: variances.degrees, disjointPairs: disjointPairs)
   }
 }

@@ -1,8 +1,7 @@
 /// A figure with each case left out in turn, and what that says of its variance (Tukey 1958), stratum by stratum.
 ///
-/// With an interval on the logit scale it is the choice for smooth figures of ranks that a bootstrap distorts: a replicate
-/// holds cases several times, and a positive case that ties with its own copies flatters an average precision
-/// (docs/statistics.md).
+/// It is the choice for smooth figures of ranks that a bootstrap distorts: a replicate holds cases several times, and a
+/// positive case that ties with its own copies flatters an average precision (docs/statistics.md).
 public struct Jackknife: Hashable, Sendable {
   /// The figure over the cases as they are.
   public let estimate: Double
@@ -33,12 +32,12 @@ public struct Jackknife: Hashable, Sendable {
     }
   }
 
-  /// The 95 % interval, symmetric on the logit scale of the range that the figure can take, and within it.
+  /// The 95 % interval, symmetric on a scale of the range that the figure can take, and within it.
   ///
   /// At an end of the range it is open as that of `DeLong` is, for so many pairs of cases of two classes that share none:
   /// as there are cases in the smallest stratum unless said. Nil for an estimate outside the range.
   public func interval(
-    within range: ClosedRange<Double> = 0...1, disjointPairs: Int? = nil
+    on link: Link = .logit, within range: ClosedRange<Double> = 0...1, disjointPairs: Int? = nil
   ) -> ClosedRange<Double>? {
     let width = range.upperBound - range.lowerBound
     guard width > 0 else { return nil }
@@ -46,7 +45,7 @@ public struct Jackknife: Hashable, Sendable {
     // Rounding keeps a perfect figure from its end.
     for end in [0.0, 1] where abs(share - end) < 1e-12 { share = end }
     guard (0...1).contains(share) else { return nil }
-    let interval = logitInterval(
+    let interval = link.interval(
       of: share, variance: variance / (width * width),
       disjointPairs: disjointPairs ?? leftOut.map(\.count).min() ?? 0)
     return min(

@@ -12,6 +12,9 @@ public enum Normal {
   /// The chance of a value up to `x`; through erfc, so the lower tail keeps its digits.
   public static func cdf(_ x: Double) -> Double { erfc(-x / 2.0.squareRoot()) / 2 }
 
+  /// The density at `x`.
+  static func density(_ x: Double) -> Double { exp(-x * x / 2) / (2 * Double.pi).squareRoot() }
+
   /// The chance of a value at least as far from 0 as `z`: a two-sided p-value.
   public static func twoSided(_ z: Double) -> Double { erfc(abs(z) / 2.0.squareRoot()) }
 
@@ -25,7 +28,7 @@ public enum Normal {
     var x =
       (2.515517 + t * (0.802853 + t * 0.010328)) / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308))) - t
     for _ in 0..<3 {
-      let density = exp(-x * x / 2) / (2 * Double.pi).squareRoot()
+      let density = density(x)
       guard density > 0 else { break }
       let step = (cdf(x) - tail) / density
       x -= step / (1 + x * step / 2)
