@@ -77,6 +77,33 @@ import ZooTraining
   }
 }
 
+/// A night of training is not spent before a word about the table that lacks a case, or the weights that know one.
+@Test(arguments: [nil, 2]) func whatCannotJudgeIsRefusedBeforeAnythingIsTrained(folds: Int?) throws {
+  try withFolder { path in
+    let data = try Blobs(count: 16).write(to: "\(path)/data")
+    var options = quickOptions()
+    options.epochs = 1
+    func run(_ name: String, _ others: [ComparisonEntry], hears: (TrainingEvent) -> Void) throws {
+      _ = try Comparison(
+        data: data, out: "\(path)/out", options: options, plan: try folds.map { try FoldPlan(folds: $0) },
+        registries: try builtIn()
+      ).run([.architecture(try tinyNetwork(name))] + others) { hears($1) }
+    }
+    try run("one", []) { _ in }
+    let weights = Files.join("\(path)/out/one", folds == nil ? "best.safetensors" : "fold1/best.safetensors")
+    options.splitSeed = 5
+    try Files.writeAtomically("name,predicted\nelsewhere,0.5\n", to: "\(path)/rf.csv")
+    func refused(_ entry: ComparisonEntry, _ text: String) {
+      expectProblem(text) {
+        try run("two", [entry]) { _ in Issue.record("trained") }
+      }
+    }
+    refused(.table(path: "\(path)/rf.csv"), "rf.csv: has no prediction for case")
+    refused(
+      try #require(ComparisonEntry(path: weights)), "was trained on cases that this comparison judges by")
+  }
+}
+
 @Test func withoutMasksThereIsNoShapeRow() throws {
   try withFolder { path in
     let data = try Blobs(count: 24, hasMask: false).write(to: "\(path)/data")

@@ -108,9 +108,7 @@ extension Comparison {
   /// All labelled cases: what tables and weights are judged by where there is nothing else. Nobody knows their folds.
   func labelledCases() throws -> JudgedCases {
     let classes = try data.classes ?? labelledClasses()
-    let cases = try data.cases(of: .train, classes: classes).cases
-    return JudgedCases(
-      names: cases.map(\.name), labels: cases.map(\.label), splits: [cases.map { _ in 1 }])
+    return try JudgedCases(heldBackAtOnce: data.cases(of: .train, classes: classes).cases)
   }
 
   /// One more than the largest label.
@@ -119,24 +117,44 @@ extension Comparison {
     return max(2, (labels.max() ?? 0) + 1)
   }
 
+  /// Refuses tables and weights that cannot judge these cases, which is known without asking a network.
+  func check(_ entries: [ComparisonEntry], against cases: JudgedCases) throws {
+    for entry in entries {
+      switch entry {
+      case .table(let path): _ = try cases.aligned(table(path, for: cases), at: path)
+      case .weights(let path, _): _ = try knowsTeachers(of: path, against: cases)
+      case .architecture, .run, .folds, .repeats: break
+      }
+    }
+  }
+
+  private func table(_ path: String, for cases: JudgedCases) throws -> Predictions {
+    try Predictions(reading: path, classes: max(2, (cases.labels.compactMap(\.self).max() ?? 0) + 1))
+  }
+
+  /// Whether it is known what taught some weights; a `Problem` if one of these cases did.
+  private func knowsTeachers(of path: String, against cases: JudgedCases) throws -> Bool {
+    guard let held = try HeldOut.names(by: [path], among: cases.names) else { return false }
+    guard held.count == cases.names.count else {
+      throw Problem(
+        "was trained on cases that this comparison judges by", at: path,
+        expected: "weights that none of them taught",
+        found: "\(cases.names.count - held.count) of \(cases.names.count) that did",
+        next: "name the run's folder, or compare by the cases that it held back")
+    }
+    return true
+  }
+
   /// What another program, or a file of weights, says of the cases.
   func judging(_ entry: ComparisonEntry, _ cases: JudgedCases) throws -> Contender {
-    let classes = max(2, (cases.labels.compactMap(\.self).max() ?? 0) + 1)
     switch entry {
     case .table(let path):
-      let table = try Predictions(reading: path, classes: classes)
+      let table = try table(path, for: cases)
       return try Contender(
         entry.name, .table, cases.split(cases.aligned(table, at: path)),
         note: cases.note(onCasesBeside: table, of: entry.name))
     case .weights(let path, let fallback):
-      let held = try HeldOut.names(by: [path], among: cases.names)
-      if let held, held.count < cases.names.count {
-        throw Problem(
-          "was trained on cases that this comparison judges by", at: path,
-          expected: "weights that none of them taught",
-          found: "\(cases.names.count - held.count) of \(cases.names.count) that did",
-          next: "name the run's folder, or compare by the cases that it held back")
-      }
+      let isKnown = try knowsTeachers(of: path, against: cases)
       let model = try ModelFile.read(path, layers: registries.layers, fallback: fallback)
       let predictor = try Predictor(
         models: [model], precision: options.precision, kernels: options.kernels, threads: options.threads)
@@ -147,7 +165,7 @@ extension Comparison {
         ).keeping(Set(cases.names))
       }
       return try Contender(
-        entry.name, held == nil ? .unknown : .network, cases.split(cases.aligned(predictions, at: path)),
+        entry.name, isKnown ? .network : .unknown, cases.split(cases.aligned(predictions, at: path)),
         parameters: model.graph.trainableCount, operations: model.graph.multiplyAdds)
     case .architecture, .run, .folds, .repeats:
       throw Problem("was not trained", at: entry.name)

@@ -40,7 +40,7 @@ public struct Comparison {
   /// Trains what is missing and compares all.
   ///
   /// What can be known to be wrong is refused before the first step: two entries of one name, a run of other options or
-  /// over other cases, an architecture that cannot be built. `onForecast` hears how long it will take, if anything is to be
+  /// over other cases, an architecture that cannot be built, a table that lacks cases, weights that these taught. `onForecast` hears how long it will take, if anything is to be
   /// trained; `onEvent` which training an event is of. Once `shouldStop` says yes a `Problem` says how to go on.
   public func run(
     _ entries: [ComparisonEntry], shouldStop: () -> Bool = { false },
@@ -53,6 +53,10 @@ public struct Comparison {
     var judged = try self.judged(contenders)
     var baselines: MaskBaselines?
     let works = try works(entries, contenders)
+    // Before hours of training, not after them; the cases of a single split are known once it is made.
+    if !works.isEmpty, let cases = try judged ?? (plan == nil ? nil : labelledCases()) {
+      try check(entries, against: cases)
+    }
     if !works.isEmpty {
       onForecast(PlanForecast(trainings: works.count, seconds: works.reduce(0) { $0 + $1.work }))
     }
@@ -79,10 +83,11 @@ public struct Comparison {
         contender = result.contender
         baselines = baselines ?? result.baselines
       } else {
-        // Before hours of training, not after them.
         let dataset = try read()
-        let held = try options.split(of: dataset).validation.map { dataset.cases[$0] }
-        try judged?.require(names: held.map(\.name), labels: held.map(\.label), at: entry.name)
+        let held = JudgedCases(
+          heldBackAtOnce: try options.split(of: dataset).validation.map { dataset.cases[$0] })
+        try judged?.require(names: held.names, labels: held.labels, at: entry.name)
+        if judged == nil { try check(entries, against: held) }
         contender = try train(
           architecture, on: dataset, shouldStop: shouldStop, onEvent: { try hear(architecture.name, $0) })
       }

@@ -84,8 +84,7 @@ public struct ComparisonFolder: Hashable, Sendable {
         "not a comparison", at: path, expected: "a folder that voxelzoo compare has written",
         found: "no comparison.json")
     }
-    var object = try JSONObject(
-      JSONValue(parsing: try Files.read(resultPath), from: resultPath), at: resultPath)
+    var object = try contents()
     try object.requireFormat(ComparisonFolder.format, of: "a comparison")
     let classes = try object.integer("classes", in: 2...Int(Int32.max))
     return try object.array("contenders").map { try member($0, classes: classes) }
@@ -93,8 +92,7 @@ public struct ComparisonFolder: Hashable, Sendable {
 
   /// Reads what a person should know of it, a line each.
   func notes() throws -> [String] {
-    var object = try JSONObject(
-      JSONValue(parsing: try Files.read(resultPath), from: resultPath), at: resultPath)
+    var object = try contents()
     return try object.array("notes").map { value in
       guard case .string(let note) = value else {
         throw Problem("wrong value", at: object.path("notes"), expected: "sentences", found: value.kind)
@@ -105,17 +103,24 @@ public struct ComparisonFolder: Hashable, Sendable {
 
   /// Reads how good the choice of the best network is; nil where there was none to make.
   func choice() throws -> ModelChoice? {
-    var object = try JSONObject(
-      JSONValue(parsing: try Files.read(resultPath), from: resultPath), at: resultPath)
+    var object = try contents()
     let classes = try object.integer("classes", in: 2...Int(Int32.max))
     guard let value = object.value("choice"), value != .null else { return nil }
     return try ModelChoice(value, of: path, classes: classes, at: object.path("choice"))
   }
 
+  private func contents() throws -> JSONObject {
+    try JSONObject(JSONValue(parsing: Files.read(resultPath), from: resultPath), at: resultPath)
+  }
+
   private func member(_ value: JSONValue, classes: Int) throws -> Member {
     var object = try JSONObject(value, at: "\(resultPath): contenders")
-    let table = try OutOfFold(
-      reading: Files.join(path, try object.string("predictions")), classes: classes)
+    let predictions = Files.join(path, try object.string("predictions"))
+    guard Files.exists(predictions) else {
+      throw Problem(
+        "the predictions of a row are gone", at: predictions, next: "compare again: voxelzoo compare")
+    }
+    let table = try OutOfFold(reading: predictions, classes: classes)
     let kind = try object.choice(
       "kind", of: Contender.Kind.allCases.map(\.rawValue))
     func number(_ key: String) throws -> Double? {

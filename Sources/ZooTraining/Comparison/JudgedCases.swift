@@ -1,4 +1,5 @@
 import ZooCore
+import ZooData
 
 /// The cases that all who are held against each other judge.
 struct JudgedCases: Hashable {
@@ -14,6 +15,11 @@ struct JudgedCases: Hashable {
   }
 
   init(_ contender: Contender) { self.init(contender.splits) }
+
+  /// Cases that a single part holds.
+  init(heldBackAtOnce cases: [Case]) {
+    self.init(names: cases.map(\.name), labels: cases.map(\.label), splits: [cases.map { _ in 1 }])
+  }
 
   /// Those of the first of several splits, one at least.
   init(_ splits: [OutOfFold]) {
