@@ -78,4 +78,19 @@ import ZooCore
     let folder = try workshop.read("out/comparison.csv").split(separator: "\n")
     #expect(Array(folder) == Array(lines.prefix(10)))
   }
+
+  @Test func theTestPartIsDividedWhereItsTableSaysHow() throws {
+    let workshop = try workshop()
+    let words = ["compare", "run", "--data", "demo", "--out", "out", "--by", "site", "--final", "--csv"]
+    let whole = try Program.run(words, in: workshop.folder)
+    #expect(whole.errors.contains("the table of the test part has no column \"site\""))
+    let labels = try workshop.read("demo/test_labels.csv").split(separator: "\n")
+    let table = labels.enumerated().map { "\($1),\($0 == 0 ? "site" : $0 < 4 ? "east" : "west")" }
+    try workshop.write(table.joined(separator: "\n") + "\n", to: "demo/test_labels.csv")
+    let divided = try Program.run(words, in: workshop.folder)
+    #expect(!divided.errors.contains("no column"))
+    let rows = divided.output.split(separator: "\n").filter { $0.contains(",test,") }
+    #expect(rows.map { $0.hasSuffix("site: east") } == (0..<9).map { (3..<6).contains($0) })
+    #expect(rows.map { $0.hasSuffix("site: west") } == (0..<9).map { $0 >= 6 })
+  }
 }

@@ -36,16 +36,16 @@ struct CaseTable {
     return CaseList(place: table.place, cases: cases, places: cases.indices.map { table.place(ofRow: $0) })
   }
 
-  /// The same cases with the labels that this table has for them; one that it does not have is a `Problem`.
+  /// The same cases with the labels, and what else this table has of them; one that it does not have is a `Problem`.
   func labelling(_ list: CaseList, classes: Int) throws -> CaseList {
-    let labels = Dictionary(try cases(classes: classes).cases.map { ($0.name, $0.label) }) { first, _ in first
-    }
+    let known = Dictionary(try cases(classes: classes).cases.map { ($0.name, $0) }) { first, _ in first }
     let cases = try list.cases.map { item in
-      guard let label = labels[item.name] else {
+      guard let own = known[item.name] else {
         throw Problem("case \"\(item.name)\" has no label", at: table.place, next: "add it to the table")
       }
       return Case(
-        name: item.name, label: label, patient: item.patient, role: item.role, columns: item.columns)
+        name: item.name, label: own.label, patient: item.patient ?? own.patient, role: item.role,
+        columns: item.columns.merging(own.columns) { $1 })
     }
     return CaseList(place: list.place, cases: cases, places: list.places)
   }

@@ -14,13 +14,16 @@ public struct Subgroup: Sendable {
 }
 
 extension Subgroup {
-  /// The columns of every case, by its name; a `Problem` where a column is not among them.
-  @discardableResult
-  public static func columns(
-    of data: any DataSource, having column: String, classes: Int
-  ) throws -> [String: [String: String]] {
-    let cases = try data.cases(of: .train, classes: classes).cases
-    let columns = Set(cases.flatMap(\.columns.keys)).sorted()
+  /// The columns that the table of a part has beside name, label and patient.
+  public static func columns(of data: any DataSource, part: DataPart) throws -> [String] {
+    Set(try data.cases(of: part, classes: Int(Int32.max)).cases.flatMap(\.columns.keys)).sorted()
+  }
+
+  /// Refuses a column that the table of a part does not have.
+  public static func require(
+    _ column: String, of data: any DataSource, part: DataPart = .train
+  ) throws {
+    let columns = try columns(of: data, part: part)
     guard columns.contains(column) else {
       throw Problem(
         "has no column \"\(column)\"", at: data.path,
@@ -28,21 +31,23 @@ extension Subgroup {
           ? "columns beside name, label and patient" : columns.joined(separator: ", "),
         next: "name one of its columns: --by COLUMN")
     }
-    return Dictionary(cases.map { ($0.name, $0.columns) }) { one, _ in one }
   }
 }
 
 extension ComparisonResult {
-  /// Divides the cases by a column of the data's table, and judges each part alone.
+  /// Divides the cases, which are of one part of the data, by a column of its table, and judges each division alone.
   ///
   /// A column of numbers with more than six different ones is divided into thirds of the cases, as nearly as equal values, which
   /// stay together, let it. A case without a value, or with one that is no finite number, belongs to a part of its own,
   /// `none`. A column that the table does not have is a `Problem`.
-  public func subgroups(by column: String, of data: any DataSource) throws -> [Subgroup] {
-    guard let first = rows.first else { return [] }
-    let (names, classes) = (first.contender.predictions.names, first.contender.predictions.classes)
-    let known = try Subgroup.columns(of: data, having: column, classes: classes)
-    let values = names.map { known[$0]?[column] }
+  public func subgroups(
+    by column: String, of data: any DataSource, part: DataPart = .train
+  ) throws -> [Subgroup] {
+    guard let predictions = rows.first?.contender.predictions else { return [] }
+    try Subgroup.require(column, of: data, part: part)
+    let cases = try data.cases(of: part, classes: predictions.classes).cases
+    let known = Dictionary(cases.map { ($0.name, $0.columns[column]) }) { one, _ in one }
+    let values = predictions.names.map { known[$0] ?? nil }
     return try ComparisonResult.parts(values).map { name, positions in
       let evaluations = try rows.map { try Evaluation($0.contender.predictions.cases(positions)) }
       return Subgroup(
@@ -65,8 +70,8 @@ extension ComparisonResult {
       // The last values of the first two thirds, each where the next one is greater, as near to a third as can be.
       let ends = sorted.indices.dropLast().filter { sorted[$0] < sorted[$0 + 1] }
       func end(of third: Int) -> Double {
-        let ideal = (third * sorted.count + 1) / 3 - 1
-        return ends.min { abs($0 - ideal) < abs($1 - ideal) }.map { sorted[$0] } ?? sorted[ideal]
+        func distance(_ end: Int) -> Int { abs(3 * (end + 1) - third * sorted.count) }
+        return sorted[ends.min { distance($0) < distance($1) } ?? sorted.count - 1]
       }
       let (low, high) = (end(of: 1), end(of: 2))
       func positions(_ isIn: (Double) -> Bool) -> [Int] {

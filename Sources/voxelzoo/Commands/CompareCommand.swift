@@ -76,7 +76,7 @@ struct CompareCommand: ParsableCommand {
       return entry
     }
     // Before hours of training, not after them.
-    if let by { try Subgroup.columns(of: session.data, having: by, classes: Int(Int32.max)) }
+    if let by { try Subgroup.require(by, of: session.data) }
     if final, let allowed = try comparison.checkTest() { Console.note("warning: \(allowed)") }
     let result = try session.monitored { shouldStop, hear in
       try comparison.run(
@@ -123,8 +123,17 @@ struct CompareCommand: ParsableCommand {
     let result = try comparison.final(entries)
     var looks = try comparison.testLooks(entries)
     try looks.add(entries.map(\.name))
+    // Its table may know less of the cases than that of the others.
+    let column = try by.flatMap {
+      try Subgroup.columns(of: comparison.data, part: .test).contains($0) ? $0 : nil
+    }
+    if let by, column == nil {
+      training.quiet.note("note: the table of the test part has no column \"\(by)\": it is judged as a whole")
+    }
     let sheet = ComparisonSheet(
-      result, subgroups: nil, aucTitle: "test AUC",
+      result,
+      subgroups: try column.map { ($0, try result.subgroups(by: $0, of: comparison.data, part: .test)) },
+      aucTitle: "test AUC",
       record: ComparisonRecord(data: comparison.data.path, part: .test))
     let kept = try sheet.write(to: Files.join(out, "test"), threads: comparison.options.threads)
     training.quiet.note(looks)
