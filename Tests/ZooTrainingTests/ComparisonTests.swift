@@ -366,6 +366,16 @@ import ZooTraining
     expectProblem("folds/one/fold1: holds a finished run that learned from other data") {
       try compare(folds, "folds")
     }
+    // By their folders they are taken, as a person may mean other volumes of the same cases, with a word on it.
+    let named: [ComparisonEntry] = [
+      .run(RunFolder("\(path)/single/one")), .folds(CrossValidationFolder("\(path)/folds/one")),
+    ]
+    for entry in named {
+      let comparison = Comparison(
+        data: data, out: "\(path)/named", options: options, registries: try builtIn())
+      let result = try comparison.run([entry]) { _, _ in Issue.record("trained") }
+      #expect(result.notes.count == 1 && result.notes[0].hasPrefix("one: learned from other data than"))
+    }
     // A run from before there were digests says nothing of its data.
     let config = RunFolder("\(path)/single/one").configPath
     guard case .object(var values) = try JSONValue(parsing: Files.read(config), from: config) else { return }

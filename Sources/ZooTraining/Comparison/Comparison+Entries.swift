@@ -61,7 +61,9 @@ extension Comparison {
   /// What is there already of an entry; nil where something has to be trained or predicted first.
   func known(_ entry: ComparisonEntry) throws -> Contender? {
     switch entry {
-    case .run(let folder): return try contender(entry.name, of: folder.open())
+    case .run(let folder):
+      let run = try folder.open()
+      return try contender(entry.name, of: run, notes: notes(onDataOf: [run], of: entry.name))
     case .folds(let folder): return try contender(entry.name, of: [folder])
     case .repeats(_, let folders): return try contender(entry.name, of: folders)
     case .architecture(let architecture) where plan == nil:
@@ -75,11 +77,18 @@ extension Comparison {
   }
 
   /// A run as a row.
-  func contender(_ name: String, of run: FinishedRun) throws -> Contender {
+  func contender(_ name: String, of run: FinishedRun, notes: [String] = []) throws -> Contender {
     try Contender(
       name, .network, [OutOfFold(heldBackAtOnce: run.predictions)], parameters: run.parameters,
       operations: run.configuration.architecture.graph(registry: registries.layers).multiplyAdds,
-      seconds: run.seconds, runs: [run])
+      seconds: run.seconds, runs: [run], notes: notes)
+  }
+
+  /// What a person should know of runs that were named, and may have learned from anything; nothing where it was these data.
+  private func notes(onDataOf runs: [FinishedRun], of name: String) throws -> [String] {
+    let digests = Set(runs.compactMap(\.configuration.digest))
+    guard !digests.isEmpty, try digests != [digest.value()] else { return [] }
+    return ["\(name): learned from other data than \(data.path), or from what they were before they changed"]
   }
 
   /// Cross-validations of one network on several splits as a row; a `Problem` unless they judged the same cases.
@@ -94,7 +103,7 @@ extension Comparison {
     return try Contender(
       name, .network, opened.map(\.outOfFold), parameters: runs.first?.parameters,
       operations: runs.first?.configuration.architecture.graph(registry: registries.layers).multiplyAdds,
-      seconds: runs.reduce(0) { $0 + $1.seconds }, runs: runs)
+      seconds: runs.reduce(0) { $0 + $1.seconds }, runs: runs, notes: notes(onDataOf: runs, of: name))
   }
 
   /// The cases by which what is known already was judged; nil where nothing is.
@@ -152,7 +161,7 @@ extension Comparison {
       let table = try table(path, for: cases)
       return try Contender(
         entry.name, .table, cases.split(cases.aligned(table, at: path)),
-        note: cases.note(onCasesBeside: table, of: entry.name))
+        notes: cases.notes(onCasesBeside: table, of: entry.name))
     case .weights(let path, let fallback):
       let isKnown = try knowsTeachers(of: path, against: cases)
       let model = try ModelFile.read(path, layers: registries.layers, fallback: fallback)

@@ -94,7 +94,7 @@ public struct ComparisonResult: Sendable {
         toShape: all[index].kind == .baseline ? nil : shape.flatMap { difference(index, to: $0) },
         variance: ComparisonResult.variance(of: all[index].runs))
     }
-    let known = notes + all.compactMap(\.note) + (all.first?.evaluation.notes ?? [])
+    let known = notes + all.flatMap(\.notes) + (all.first?.evaluation.notes ?? [])
     self.notes = known.indices.filter { !known[..<$0].contains(known[$0]) }.map { known[$0] }
     pairs = tests?.pairs.count ?? 0
     recommended = ComparisonResult.recommended(rows)

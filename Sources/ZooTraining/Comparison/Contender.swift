@@ -41,13 +41,13 @@ public struct Contender: Sendable {
   public let runs: [FinishedRun]
   /// How its network does on inner folds, for each split into folds; empty where there are none.
   let inner: [InnerValidation]
-  /// What a person should know of it; nil for nothing.
-  public let note: String?
+  /// What a person should know of it, a line each.
+  public let notes: [String]
 
   init(
     _ name: String, _ kind: Kind, _ splits: [OutOfFold], parameters: Int? = nil,
     operations: Int? = nil, seconds: Double? = nil, runs: [FinishedRun] = [],
-    inner: [InnerValidation] = [], note: String? = nil
+    inner: [InnerValidation] = [], notes: [String] = []
   ) throws {
     self.name = name
     self.kind = kind
@@ -59,7 +59,7 @@ public struct Contender: Sendable {
     self.seconds = seconds
     self.runs = runs
     self.inner = inner
-    self.note = note ?? Contender.caution(name, kind, runs)
+    self.notes = notes + [Contender.caution(name, kind, runs)].compactMap(\.self)
   }
 
   /// Nil where the cases that judge it did not teach it, and had no say in which epoch its runs keep.

@@ -49,13 +49,14 @@ struct JudgedCases: Hashable {
     )
   }
 
-  /// What a person should know of a table that predicts other cases too; nil where it does not.
-  func note(onCasesBeside table: Predictions, of name: String) -> String? {
+  /// What a person should know of a table that predicts other cases too; nothing where it does not.
+  func notes(onCasesBeside table: Predictions, of name: String) -> [String] {
     let judged = Set(names)
     let others = table.names.filter { !judged.contains($0) }
-    guard let first = others.first else { return nil }
-    return "\(name): \(others.count) of its \(table.names.count) cases, as \"\(first)\", "
-      + "are not judged here and left out"
+    guard let first = others.first else { return [] }
+    return [
+      "\(name): \(others.count) of its \(table.names.count) cases, as \"\(first)\", are not judged here and left out"
+    ]
   }
 
   /// Puts a table of another program into the order of these cases; what it lacks, or labels otherwise, is a `Problem`.

@@ -50,7 +50,7 @@ extension ReportSource {
 
   /// Notes on the results; what flatters a single row the summary says of all that it flatters.
   private var ownNotes: [String] {
-    let said = rows.compactMap(\.contender.note)
+    let said = rows.flatMap(\.contender.notes)
     return comparison.result.notes.filter { !said.contains($0) }
   }
 
