@@ -192,6 +192,24 @@ import ZooCore
       "Configuration of chosen, second, fold 1", "chosen has the out-of-fold AUC",
       "largest outline of the mask, in white", "called class",
     ] { #expect(alone.contains(part), "\(part)") }
+    // In a comparison it stands beside what it is made of, and what it is made of is known there too.
+    let compared = try workshop.run(
+      "compare", "chosen", "first", "--data", "demo", "--out", "compared", "--final")
+    #expect(compared.status == 0 && compared.errors.contains("note: \(caution)"), "\(compared.errors)")
+    let judged = try workshop.run("predict", "--weights", "chosen", "--data", "demo", "--out", "chosen.csv")
+    #expect(judged.status == 0)
+    func column(_ table: String) throws -> [String] {
+      try workshop.read(table).split(separator: "\n").map { String($0.split(separator: ",").last ?? "") }
+    }
+    #expect(try column("compared/predictions/chosen.csv") == column("chosen/predictions.csv"))
+    #expect(try column("compared/test/predictions/chosen.csv") == column("chosen.csv"))
+    _ = try workshop.output("report", "compared", "--out", "compared.html")
+    let beside = try workshop.read("compared.html")
+    #expect(beside.contains(caution) && beside.contains("Configuration of chosen, first, fold 1"))
+    let commands = try self.commands(beside)
+    #expect(commands.hasPrefix("# chosen has to be there: voxelzoo report chosen says how it was made\n"))
+    let log = try shell(commands, in: workshop)
+    #expect(log.contains("written to compared.html"), "\(log)")
     // Two single runs and their mean: its cases are validation cases too.
     _ = try workshop.output(
       "ensemble", "first/fold1", "second/fold1", "--out", "soup", "--method", "soup")

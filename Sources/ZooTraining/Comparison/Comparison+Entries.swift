@@ -51,6 +51,7 @@ extension Comparison {
     case .run(let folder): return try folder.open().configuration.architecture.classes
     case .folds(let folder): return try folder.open().outOfFold.predictions.classes
     case .repeats(_, let folders): return try folders[0].open().outOfFold.predictions.classes
+    case .ensemble(let path): return try JudgedFolder(path).predictions.classes
     case .weights(_, let architecture): return architecture?.classes
     case .table(let path):
       guard Files.exists(path) else { throw Problem("there is no such file", at: path) }
@@ -66,6 +67,13 @@ extension Comparison {
       return try contender(entry.name, of: run, notes: notes(onDataOf: [run], of: entry.name))
     case .folds(let folder): return try contender(entry.name, of: [folder])
     case .repeats(_, let folders): return try contender(entry.name, of: folders)
+    case .ensemble(let path):
+      let folder = try JudgedFolder(path)
+      let runs = folder.origin?.members.flatMap(\.runs) ?? []
+      let own = folder.origin?.notes.map { "\(entry.name): \($0)" } ?? []
+      return try folder.contender(
+        entry.name, folds: folder.folds, layers: registries.layers,
+        notes: own + notes(onDataOf: runs, of: entry.name))
     case .architecture(let architecture) where plan == nil:
       let wanted = RunConfiguration(
         architecture: architecture, options: try registries.explicit(options), data: data.path,
@@ -132,7 +140,7 @@ extension Comparison {
       switch entry {
       case .table(let path): _ = try cases.aligned(table(path, for: cases), at: path)
       case .weights(let path, _): _ = try knowsTeachers(of: path, against: cases)
-      case .architecture, .run, .folds, .repeats: break
+      case .architecture, .run, .folds, .repeats, .ensemble: break
       }
     }
   }
@@ -176,7 +184,7 @@ extension Comparison {
       return try Contender(
         entry.name, isKnown ? .network : .unknown, cases.split(cases.aligned(predictions, at: path)),
         parameters: model.graph.trainableCount, operations: model.graph.multiplyAdds)
-    case .architecture, .run, .folds, .repeats:
+    case .architecture, .run, .folds, .repeats, .ensemble:
       throw Problem("was not trained", at: entry.name)
     }
   }

@@ -20,10 +20,13 @@ extension Comparison {
         models: models, blending: committee.blending, precision: options.precision,
         kernels: options.kernels, threads: options.threads)
       let predictions = try predictor.predictions(in: data, part: .test, labelled: true)
+      // Of an ensemble no one network can be named.
+      let ensemble: String? = if case .ensemble(let path) = entry { path } else { nil }
+      let graph = ensemble == nil ? models.first?.graph : nil
       let isKnown = try HeldOut.names(by: committee.files, among: predictions.names) != nil
       return try Contender(
         entry.name, isKnown ? .network : .unknown, [OutOfFold(heldBackAtOnce: predictions)],
-        parameters: models.first?.graph.trainableCount, operations: models.first?.graph.multiplyAdds)
+        parameters: graph?.trainableCount, operations: graph?.multiplyAdds, ensemble: ensemble)
     }
     guard let first = contenders.first else {
       throw Problem(
@@ -72,6 +75,7 @@ extension Comparison {
     case .run(let folder): return ([folder.path], nil)
     case .folds(let folder): return ([folder.path], nil)
     case .repeats(_, let folders): return (folders.map(\.path), nil)
+    case .ensemble(let path): return ([path], nil)
     case .weights(let path, let fallback): return ([path], fallback)
     case .table: return ([], nil)
     }

@@ -11,6 +11,8 @@ public enum ComparisonEntry: Sendable {
   case folds(CrossValidationFolder)
   /// Cross-validations of one network on several splits, `repeat1` … in a folder.
   case repeats(path: String, [CrossValidationFolder])
+  /// Several of these judging together, with the cases that all of them held back.
+  case ensemble(path: String)
   /// A file of weights, which predicts the cases that the others held back.
   case weights(path: String, Architecture?)
   /// A table of another program: name, predicted, and label if it knows it.
@@ -26,6 +28,8 @@ public enum ComparisonEntry: Sendable {
       self = .folds(CrossValidationFolder(path))
     } else if !repeats.isEmpty {
       self = .repeats(path: path, repeats)
+    } else if Files.exists(Files.join(path, EnsembleFile.name)) {
+      self = .ensemble(path: path)
     } else if ["safetensors", "h5", "hdf5"].contains(ending) {
       self = .weights(path: path, model)
     } else if ending == "csv" {
@@ -42,7 +46,7 @@ public enum ComparisonEntry: Sendable {
     case .architecture(let architecture): architecture.name
     case .run(let folder): folder.name
     case .folds(let folder): RunFolder(folder.path).name
-    case .repeats(let path, _): RunFolder(path).name
+    case .repeats(let path, _), .ensemble(let path): RunFolder(path).name
     case .weights(let path, _) where RunFolder(Files.folder(of: path)).isRun:
       RunFolder(Files.folder(of: path)).name
     case .weights(let path, _), .table(let path):

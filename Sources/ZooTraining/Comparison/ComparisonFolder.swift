@@ -36,6 +36,8 @@ public struct ComparisonFolder: Hashable, Sendable {
     public let seconds: Double?
     /// The runs behind it.
     public let runs: [RunFolder]
+    /// The folder of the ensemble that it is; nil for anything else.
+    public let ensemble: String?
   }
 
   /// Writes every row's predictions and then `comparison.json`: what `more` holds, and the contenders with all their figures.
@@ -59,6 +61,7 @@ public struct ComparisonFolder: Hashable, Sendable {
         "multiply_adds": number(one.operations.map(Double.init)), "seconds": number(one.seconds),
         "runs": .array(
           try one.runs.map { .string(try Files.relative($0.folder.path, to: path)) }),
+        "ensemble": try one.ensemble.map { .string(try Files.relative($0, to: path)) } ?? .null,
         "fold_aucs": .array(one.foldAUCs.map(number)),
         "figures": .object(
           Dictionary(figures.all.map { ($0.name, $0.json) }) { first, _ in first }),
@@ -127,6 +130,9 @@ public struct ComparisonFolder: Hashable, Sendable {
       guard let value = object.value(key), value != .null else { return nil }
       return try object.number(key, in: 0...1e18)
     }
+    func folder(_ relative: String) -> String {
+      relative.hasPrefix("/") ? relative : Files.join(path, relative)
+    }
     return Member(
       name: try object.string("name"), kind: Contender.Kind(rawValue: kind) ?? .network,
       predictions: table.predictions, folds: table.folds,
@@ -136,8 +142,8 @@ public struct ComparisonFolder: Hashable, Sendable {
         guard case .string(let run) = value else {
           throw Problem("wrong value", at: "\(resultPath): runs", expected: "paths", found: value.kind)
         }
-        return RunFolder(run.hasPrefix("/") ? run : Files.join(path, run))
-      })
+        return RunFolder(folder(run))
+      }, ensemble: try object.optional("ensemble") { folder(try $0.string($1)) })
   }
 }
 

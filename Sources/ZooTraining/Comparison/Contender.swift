@@ -37,8 +37,10 @@ public struct Contender: Sendable {
   public let operations: Int?
   /// Time to train all of it; nil where that is not known.
   public let seconds: Double?
-  /// The runs behind it.
+  /// The runs behind it; none of an ensemble, whose members have theirs.
   public let runs: [FinishedRun]
+  /// The folder of the ensemble that it is; nil for anything else.
+  public let ensemble: String?
   /// How its network does on inner folds, for each split into folds; empty where there are none.
   let inner: [InnerValidation]
   /// What a person should know of it, a line each.
@@ -46,7 +48,7 @@ public struct Contender: Sendable {
 
   init(
     _ name: String, _ kind: Kind, _ splits: [OutOfFold], parameters: Int? = nil,
-    operations: Int? = nil, seconds: Double? = nil, runs: [FinishedRun] = [],
+    operations: Int? = nil, seconds: Double? = nil, runs: [FinishedRun] = [], ensemble: String? = nil,
     inner: [InnerValidation] = [], notes: [String] = []
   ) throws {
     self.name = name
@@ -58,6 +60,7 @@ public struct Contender: Sendable {
     self.operations = operations
     self.seconds = seconds
     self.runs = runs
+    self.ensemble = ensemble
     self.inner = inner
     self.notes = notes + [Contender.caution(name, kind, runs)].compactMap(\.self)
   }

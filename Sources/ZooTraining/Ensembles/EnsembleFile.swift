@@ -41,10 +41,12 @@ public struct EnsembleFile: Sendable {
   public let members: [Member]
 
   static let format = "voxelzoo_ensemble"
+  /// What it is called in its folder.
+  static let name = "ensemble.json"
 
   /// The file of an ensemble that a person named by its folder, or by the file itself.
   static func path(of path: String) -> String {
-    path.hasSuffix(".json") ? path : Files.join(path, "ensemble.json")
+    path.hasSuffix(".json") ? path : Files.join(path, name)
   }
 
   init(method: Method, members: [Member]) {

@@ -59,10 +59,13 @@ struct JudgedFolder {
   }
 
   /// As a row of a comparison.
-  func contender(_ name: String, folds: [Int], layers: Registry<any Layer.Type>) throws -> Contender {
+  func contender(
+    _ name: String, folds: [Int], layers: Registry<any Layer.Type>, notes: [String] = []
+  ) throws -> Contender {
     try Contender(
       name, .network, [OutOfFold(predictions, folds: folds)], parameters: runs.first?.parameters,
       operations: runs.first?.configuration.architecture.graph(registry: layers).multiplyAdds,
-      seconds: runs.isEmpty ? nil : runs.reduce(0) { $0 + $1.seconds }, runs: runs)
+      seconds: runs.isEmpty ? nil : runs.reduce(0) { $0 + $1.seconds }, runs: runs,
+      ensemble: origin == nil ? nil : path, notes: notes)
   }
 }

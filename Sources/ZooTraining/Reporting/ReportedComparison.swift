@@ -14,7 +14,7 @@ public struct ReportedComparison: Sendable {
   public let comparison: String?
   /// What was compared, baselines aside; more than there are rows where tables were left out on the test part.
   public let compared: [Contender]
-  /// What those that are ensembles were made of, by their names; none of a comparison.
+  /// What those that are ensembles were made of, by their names.
   public let ensembles: [String: EnsembleOrigin]
   /// The column by which parts of the cases were judged alone; nil where none was asked for.
   public let column: String?
@@ -76,13 +76,17 @@ public struct ReportedComparison: Sendable {
       column = record.subgroups?.column
       innerFolds = choice?.innerFolds
     }
+    ensembles = Dictionary(
+      try contenders.compactMap { one in
+        try one.ensemble.map { (one.name, try EnsembleOrigin(reading: EnsembleFile.path(of: $0))) }
+      }
+    ) { first, _ in first }
     record.data = data ?? (record.data.isEmpty ? runs.joined().first?.configuration.data ?? "" : record.data)
     let (source, missing) = ReportedComparison.open(record.data, without: "no case is shown")
     (self.data, self.notes) = (source, notes + missing)
     self.record = record
     result = try ComparisonResult(all: contenders, notes: ComparisonFolder(path).notes(), choice: choice)
     paths = contenders.map { _ in nil }
-    ensembles = [:]
   }
 
   /// The rows of a comparison's folder; a `Problem` unless all judge the same cases.
@@ -91,7 +95,8 @@ public struct ReportedComparison: Sendable {
       try Contender(
         member.name, member.kind, [OutOfFold(member.predictions, folds: member.folds)],
         parameters: member.parameters,
-        operations: member.operations, seconds: member.seconds, runs: member.runs.map { try $0.open() })
+        operations: member.operations, seconds: member.seconds, runs: member.runs.map { try $0.open() },
+        ensemble: member.ensemble)
     }
     guard let first = contenders.first else {
       throw Problem("holds no rows", at: ComparisonFolder(path).resultPath, next: "compare again")

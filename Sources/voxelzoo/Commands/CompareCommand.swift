@@ -23,7 +23,7 @@ struct CompareCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "Models by name, folders of finished runs or of --folds, files of weights, tables of predictions.",
+      "Models by name, folders of finished runs, of --folds or of ensembles, files of weights, tables of predictions.",
       valueName: "model|run|file"))
   var entries: [String]
 

@@ -53,6 +53,11 @@ struct TrainingCommands {
     var entries: [String] = []
     // Who may have been trained on these cases would come back as a table that is trusted.
     for one in reported.compared where one.kind != .unknown {
+      if let ensemble = one.ensemble {
+        entries.append(try Files.relative(ensemble, to: "."))
+        require(entries[entries.count - 1])
+        continue
+      }
       guard let run = one.runs.first else {
         // Of a table, or of weights, the comparison keeps what they said.
         entries.append(Files.join(out, "predictions/\(one.name).csv"))
