@@ -8,7 +8,7 @@ public struct ComparisonRow: Hashable, Sendable {
     public var auc: Double
     /// The 95 % interval of the difference.
     public var interval: ClosedRange<Double>?
-    /// The two-sided p-value of the paired test; nil where there is none, as with more than two classes.
+    /// The two-sided p-value of the paired test; nil with fewer than two cases of a class.
     public var p: Double?
     /// That p-value as it counts among all pairs that were tested; nil where the pair was not one of them.
     public var adjustedP: Double?
@@ -54,8 +54,6 @@ public struct ComparisonRow: Hashable, Sendable {
   public var toShape: Difference?
   /// How long the training took.
   public var trainingSeconds: Double?
-  /// A remark.
-  public var note: String?
 
   /// How it stands to the best, in a word: `best`, a verdict, `unknown` where its training is; empty without a test.
   var standing: String {
@@ -68,8 +66,7 @@ public struct ComparisonRow: Hashable, Sendable {
     operations: Int? = nil,
     auc: Double? = nil, interval: ClosedRange<Double>? = nil, isBest: Bool = false, toBest: Difference? = nil,
     toShape: Difference? = nil,
-    trainingSeconds: Double? = nil,
-    note: String? = nil
+    trainingSeconds: Double? = nil
   ) {
     self.name = name
     self.isBaseline = isBaseline
@@ -82,6 +79,5 @@ public struct ComparisonRow: Hashable, Sendable {
     self.toBest = toBest
     self.toShape = toShape
     self.trainingSeconds = trainingSeconds
-    self.note = note
   }
 }

@@ -32,7 +32,6 @@ extension ComparisonRow {
       "to_best": toBest?.json ?? .null,
       "to_shape": toShape?.json ?? .null,
       "training_seconds": .number(trainingSeconds),
-      "note": note.map { .string($0) } ?? .null,
     ]
   }
 }

@@ -61,12 +61,10 @@ public struct ComparisonTable: Hashable, Sendable {
 
   /// The table, with names of at most so many characters.
   private func table(names length: Int = .max) -> TextTable {
-    let hasNotes = rows.contains { $0.note != nil }
-    var table = TextTable(
-      [
-        .init("model"), .init("parameters", .right), .init(aucTitle, .right), .init("95 % interval"),
-        .init("to the best", .right), .init("p", .right), .init("verdict"), .init("training", .right),
-      ] + (hasNotes ? [.init("note")] : []))
+    var table = TextTable([
+      .init("model"), .init("parameters", .right), .init(aucTitle, .right), .init("95 % interval"),
+      .init("to the best", .right), .init("p", .right), .init("verdict"), .init("training", .right),
+    ])
     for row in rows {
       let p = row.toBest?.adjustedP ?? row.toBest?.p
       table.append([
@@ -78,7 +76,6 @@ public struct ComparisonTable: Hashable, Sendable {
         row.isBest ? "" : p.map(Format.pValue) ?? Format.none,
         row.isBest ? "" : row.standing,
         row.trainingSeconds.map(Format.seconds) ?? Format.none,
-        row.note ?? "",
       ])
     }
     return table

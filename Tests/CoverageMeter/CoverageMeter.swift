@@ -70,10 +70,22 @@ struct CoverageMeter {
       alone.
 
       """
-    return table(Row.twoClasses, two) { auc, count, seed in
-      // The second classifier is a little worse, for the difference.
-      Drawn(SimulatedCases(aucs: [auc, auc - 0.03], count: count).sample(seed))
-    } + "\n"
+    let balanced = """
+
+      ## As many positive as negative cases
+
+      What ranks decide, where each case is positive with a chance of a half. Of 60 cases some 30 are negative then, and three of
+      these bear on a partial AUC up to a tenth of false alarms.
+
+      """
+    func drawn(_ prevalence: Double) -> @Sendable (Double, Int, Seed) -> Drawn {
+      { auc, count, seed in
+        // The second classifier is a little worse, for the difference.
+        Drawn(SimulatedCases(aucs: [auc, auc - 0.03], count: count, prevalence: prevalence).sample(seed))
+      }
+    }
+    return table(Row.twoClasses, two, draw: drawn(1.0 / 3)) + "\n"
+      + table(Row.ranks, balanced, draw: drawn(0.5)) + "\n"
       + table(Row.threeClasses, three) { auc, count, seed in
         Drawn(SimulatedClasses(auc: auc, count: count).sample(seed))
       }
@@ -126,7 +138,7 @@ struct CoverageMeter {
     }
     for correlation in [0.5, 0.8] {
       let better = cells.map { auc, count -> Share? in
-        let positives = Int((SimulatedCases.prevalence * Double(count)).rounded())
+        let positives = Int((SimulatedCases(aucs: [auc], count: count).prevalence * Double(count)).rounded())
         let power = Power(
           positives: positives, negatives: count - positives, auc: auc, correlation: correlation)
         guard let difference = power?.detectableDifference() else { return nil }

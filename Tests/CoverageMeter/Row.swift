@@ -37,15 +37,46 @@ struct Row: Sendable {
     self.init(name, figure: figure) { large($0.large) }
   }
 
-  /// Of two classes; the second classifier's AUC is lower by 0.03.
+  /// Of two classes, what ranks alone decide; the second classifier's AUC is lower by 0.03.
+  static let ranks: [Row] = [
+    Row("AUC: DeLong, logit scale", figure: "auc") { $0.auc },
+    Row("difference of two AUCs: Zou and Yue") { _ in
+      0.03
+    } interval: { drawn, _ in
+      PairedDeLong(drawn.scores[0], drawn.scores[1], labels: drawn.positive)?.interval
+    },
+    Row("average precision: jackknife, logit scale", figure: "average_precision") { drawn in
+      PrecisionRecallCurve(scores: drawn.scores[0], labels: drawn.positive)?.averagePrecision
+    },
+    Row("partial AUC to specificity 0.9: jackknife, probit scale", figure: "partial_auc_specificity_90") {
+      drawn in
+      ROCCurve(scores: drawn.scores[0], labels: drawn.positive).flatMap {
+        PartialAUC($0, over: .specificity, in: 0.9...1)?.standardised
+      }
+    },
+    Row(
+      "sensitivity at specificity 0.9: Wilson, unknown threshold", figure: "sensitivity_at_specificity_90",
+      truth: { rate($0, at: 0.9) }),
+    Row(
+      "specificity at sensitivity 0.9: Wilson, unknown threshold", figure: "specificity_at_sensitivity_90",
+      truth: { rate($0, at: 0.9) }),
+    Row("ROC band at 0.2 false alarms") {
+      rate($0, at: 0.8)
+    } interval: { drawn, _ in
+      ROCBand(scores: drawn.scores[0], labels: drawn.positive, places: 6).map {
+        $0.lower[1]...$0.upper[1]
+      }
+    },
+    Row("threshold for sensitivity 0.8: between ranks") {
+      distance($0.auc) + Normal.quantile(0.2)
+    } interval: { drawn, _ in
+      DecisionThreshold(sensitivity: 0.8, scores: drawn.scores[0], labels: drawn.positive)?.interval
+    },
+  ]
+
+  /// Of two classes.
   static let twoClasses: [Row] =
-    [
-      Row("AUC: DeLong, logit scale", figure: "auc") { $0.auc },
-      Row("difference of two AUCs: Zou and Yue") { _ in
-        0.03
-      } interval: { drawn, _ in
-        PairedDeLong(drawn.scores[0], drawn.scores[1], labels: drawn.positive)?.interval
-      },
+    ranks + [
       Row("accuracy at p ≥ ½: Wilson", figure: "accuracy") { $0.counts?.accuracy?.value },
       Row("sensitivity at p ≥ ½: Wilson", figure: "sensitivity") { $0.counts?.sensitivity?.value },
       Row("specificity at p ≥ ½: Wilson", figure: "specificity") { $0.counts?.specificity?.value },
@@ -59,33 +90,6 @@ struct Row: Sendable {
       Row("F1 at p ≥ ½: Wilson", figure: "f1") { $0.counts?.f1 },
       Row("Matthews' correlation at p ≥ ½: BCa", figure: "matthews_correlation") {
         $0.matrix?.matthewsCorrelation
-      },
-      Row("average precision: jackknife, logit scale", figure: "average_precision") { drawn in
-        PrecisionRecallCurve(scores: drawn.scores[0], labels: drawn.positive)?.averagePrecision
-      },
-      Row("partial AUC to specificity 0.9: jackknife, probit scale", figure: "partial_auc_specificity_90") {
-        drawn in
-        ROCCurve(scores: drawn.scores[0], labels: drawn.positive).flatMap {
-          PartialAUC($0, over: .specificity, in: 0.9...1)?.standardised
-        }
-      },
-      Row(
-        "sensitivity at specificity 0.9: Wilson, unknown threshold", figure: "sensitivity_at_specificity_90",
-        truth: { rate($0, at: 0.9) }),
-      Row(
-        "specificity at sensitivity 0.9: Wilson, unknown threshold", figure: "specificity_at_sensitivity_90",
-        truth: { rate($0, at: 0.9) }),
-      Row("ROC band at 0.2 false alarms") {
-        rate($0, at: 0.8)
-      } interval: { drawn, _ in
-        ROCBand(scores: drawn.scores[0], labels: drawn.positive, places: 6).map {
-          $0.lower[1]...$0.upper[1]
-        }
-      },
-      Row("threshold for sensitivity 0.8: between ranks") {
-        distance($0.auc) + Normal.quantile(0.2)
-      } interval: { drawn, _ in
-        DecisionThreshold(sensitivity: 0.8, scores: drawn.scores[0], labels: drawn.positive)?.interval
       },
     ] + both
 

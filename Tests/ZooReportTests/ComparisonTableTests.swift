@@ -12,8 +12,7 @@ private let rows = [
   ComparisonRow(
     name: "resnet18", parameters: 33_160_898, auc: 0.8811, interval: 0.8352...0.9155,
     toBest: .init(auc: -0.0313, interval: -0.06 ... -0.0026, p: 0.0325, adjustedP: 0.065),
-    toShape: .init(auc: -0.0029, interval: -0.018...0.0122, p: 0.7063), trainingSeconds: 3780,
-    note: "1 of 2 epochs"),
+    toShape: .init(auc: -0.0029, interval: -0.018...0.0122, p: 0.7063), trainingSeconds: 3780),
   ComparisonRow(
     name: "shallow_cnn", parameters: 87_010, auc: 0.7, interval: 0.64...0.7532,
     toBest: .init(auc: -0.2124, interval: -0.27 ... -0.15, p: 1e-12, adjustedP: 6e-12),
@@ -26,10 +25,10 @@ private let rows = [
 @Test func comparisonForATerminal() {
   #expect(
     ComparisonTable(rows).text() == """
-      model        parameters  validation AUC  95 % interval  to the best       p  verdict   training  note
-      ───────────  ──────────  ──────────────  ─────────────  ───────────  ──────  ───────  ─────────  ─────────────
+      model        parameters  validation AUC  95 % interval  to the best       p  verdict   training
+      ───────────  ──────────  ──────────────  ─────────────  ───────────  ──────  ───────  ─────────
       densenet        401,194           0.912  0.870 – 0.941         best                   2 min 5 s
-      resnet18     33,160,898           0.881  0.835 – 0.916       -0.031    0.07  tied     1 h 3 min  1 of 2 epochs
+      resnet18     33,160,898           0.881  0.835 – 0.916       -0.031    0.07  tied     1 h 3 min
       shallow_cnn      87,010           0.700  0.640 – 0.753       -0.212  <0.001  worse        9.5 s
       shape                 –           0.884  0.839 – 0.918       -0.028    0.02                   –
 
@@ -125,7 +124,6 @@ private let rows = [
 @Test func aTerminalHasAHundredColumns() {
   var long = rows
   long[2].name = "my_pytorch_resnet50_pretrained"
-  for index in long.indices { long[index].note = nil }
   let table = ComparisonTable(long, aucTitle: "out-of-fold AUC")
   let lines = (table.text() + table.conclusionLines).split(separator: "\n")
   #expect(lines.allSatisfy { $0.count <= 100 }, "\(lines.map(\.count))")
@@ -163,11 +161,11 @@ private let rows = [
     {"choice":null,"conclusions":["resnet18 cannot be compared with size and shape alone: there is no AUC for both"],
     "detectable_difference":null,"detectable_level":null,"detectable_similarity":null,"pairs":0,"recommended":null,
     "rows":[{"auc":0.8811,"auc_interval":[0.8352,0.9155],"baseline":false,"best":false,"multiply_adds":null,
-    "name":"resnet18","note":"1 of 2 epochs","parameters":33160898,
+    "name":"resnet18","parameters":33160898,
     "to_best":{"adjusted_p":0.065,"auc_difference":-0.0313,"interval":[-0.06,-0.0026],"p":0.0325,"verdict":"tied"},
     "to_shape":{"adjusted_p":null,"auc_difference":-0.0029,"interval":[-0.018,0.0122],"p":0.7063,"verdict":null},
     "training_seconds":3780,"unknown_training":false},
-    {"auc":null,"auc_interval":null,"baseline":true,"best":false,"multiply_adds":null,"name":"shape","note":null,
+    {"auc":null,"auc_interval":null,"baseline":true,"best":false,"multiply_adds":null,"name":"shape",
     "parameters":null,"to_best":null,"to_shape":null,"training_seconds":null,"unknown_training":false}]}
     """
   #expect(json.text(indented: false) == expected.split(separator: "\n").joined())

@@ -4,8 +4,7 @@ import ZooStatistics
 
 /// Cases whose truth is known: two classifiers see each through normal noise, correlated between them.
 ///
-/// Cases are drawn as patients are: each is positive with a chance of a third, so that the classes' sizes vary from sample to
-/// sample. Probabilities are calibrated: they are what Bayes' rule gives for the score.
+/// Cases are drawn as patients are: each is positive by chance, so that the classes' sizes vary from sample to sample. Probabilities are calibrated: they are what Bayes' rule gives for the score.
 public struct SimulatedCases: Sendable {
   /// The true AUCs of the two classifiers.
   public let aucs: [Double]
@@ -13,6 +12,8 @@ public struct SimulatedCases: Sendable {
   public let count: Int
   /// The correlation of the two scores within a class.
   public let correlation: Double
+  /// The chance that a case is positive.
+  public let prevalence: Double
 
   /// One sample.
   public struct Sample: Sendable {
@@ -24,14 +25,12 @@ public struct SimulatedCases: Sendable {
     public let probabilities: [Double]
   }
 
-  /// The chance that a case is positive.
-  public static let prevalence = 1.0 / 3
-
   /// Describes cases.
-  public init(aucs: [Double], count: Int, correlation: Double = 0.5) {
+  public init(aucs: [Double], count: Int, correlation: Double = 0.5, prevalence: Double = 1.0 / 3) {
     self.aucs = aucs
     self.count = count
     self.correlation = correlation
+    self.prevalence = prevalence
   }
 
   /// A sample that depends on the seed alone; one with fewer than two cases of a class is drawn again.
@@ -39,10 +38,10 @@ public struct SimulatedCases: Sendable {
     var stream = seed.stream()
     let distances = aucs.map { 2.0.squareRoot() * Normal.quantile($0) }
     let own = (1 - correlation * correlation).squareRoot()
-    let odds = SimulatedCases.prevalence / (1 - SimulatedCases.prevalence)
+    let odds = prevalence / (1 - prevalence)
     var labels: [Bool] = []
     while labels.count(where: { $0 }) < 2 || labels.count(where: { !$0 }) < 2 {
-      labels = (0..<count).map { _ in stream.unit() < SimulatedCases.prevalence }
+      labels = (0..<count).map { _ in stream.unit() < prevalence }
     }
     var scores = [[Double]](repeating: [], count: aucs.count)
     var probabilities: [Double] = []

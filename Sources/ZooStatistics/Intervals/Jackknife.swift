@@ -35,7 +35,7 @@ public struct Jackknife: Hashable, Sendable {
   /// The 95 % interval, symmetric on a scale of the range that the figure can take, and within it.
   ///
   /// At an end of the range it is open as that of `DeLong` is, for so many pairs of cases of two classes that share none:
-  /// as there are cases in the smallest stratum unless said. Nil for an estimate outside the range.
+  /// as there are cases in the smallest stratum unless said. That is a bound for an AUC, and taken over for other figures. Nil for an estimate outside the range.
   public func interval(
     on link: Link = .logit, within range: ClosedRange<Double> = 0...1, disjointPairs: Int? = nil
   ) -> ClosedRange<Double>? {

@@ -9,8 +9,8 @@
 public enum Link: Hashable, Sendable {
   /// log(p / (1 − p)).
   case logit
-  /// The quantile of the normal distribution: the scale on which the sensitivity is a straight line where both
-  /// classes' scores are normal.
+  /// The quantile of the normal distribution: where both classes' scores are normal, sensitivity against false alarms is a
+  /// straight line if both are put on this scale.
   case probit
 
   private func value(_ share: Double) -> Double {

@@ -15,12 +15,8 @@ public struct PairwiseComparison: Hashable, Sendable {
     public var verdict: Verdict { Verdict(difference: test.difference, adjustedP: adjustedP) }
   }
 
-  /// How many classifiers there are, two at least.
-  public let count: Int
   /// Every pair once: (0, 1), (0, 2) … (1, 2) …
   public let pairs: [Pair]
-  /// Their AUCs.
-  public let aucs: [Double]
 
   /// Compares scores of the same cases; nil for fewer than two, and where `PairedDeLong` is.
   public init?(scores: [[Double]], labels: [Bool]) {
@@ -47,29 +43,5 @@ public struct PairwiseComparison: Hashable, Sendable {
     pairs = zip(tests, adjusted).map {
       Pair(first: $0.first, second: $0.second, test: $0.test, adjustedP: $1)
     }
-    aucs = tests.prefix(1).map(\.test.first) + tests.prefix(count - 1).map(\.test.second)
-    self.count = count
-  }
-
-  /// What is said of one classifier against another; of one against itself: tied.
-  public func verdict(of index: Int, against other: Int) -> Verdict {
-    guard let pair = pairs.first(where: { $0.first == min(index, other) && $0.second == max(index, other) })
-    else { return .tied }
-    return Verdict(
-      difference: index < other ? pair.test.difference : -pair.test.difference, adjustedP: pair.adjustedP)
-  }
-
-  /// The classifier of highest AUC, of equals the first.
-  public var best: Int { aucs.indices.max { aucs[$0] < aucs[$1] || aucs[$0] == aucs[$1] && $0 > $1 } ?? 0 }
-
-  /// Those that the data cannot tell from the best, and the best itself.
-  public var tiedWithBest: [Int] { (0..<count).filter { verdict(of: $0, against: best) == .tied } }
-
-  /// The cheapest of those that cannot be told from the best, of equally cheap the one of higher AUC.
-  ///
-  /// Nil unless there is a cost for each that is not NaN.
-  public func recommended(costs: [Double]) -> Int? {
-    guard costs.count == count, !costs.contains(where: \.isNaN) else { return nil }
-    return tiedWithBest.min { (costs[$0], -aucs[$0]) < (costs[$1], -aucs[$1]) }
   }
 }

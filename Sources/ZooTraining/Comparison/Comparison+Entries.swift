@@ -42,7 +42,7 @@ extension Comparison {
     }
   }
 
-  /// How many classes an entry tells apart; nil where only its file knows, or a table does not say.
+  /// How many classes an entry tells apart; nil for a table, which need not say.
   private func classes(of entry: ComparisonEntry) throws -> Int? {
     switch entry {
     case .architecture(let architecture):
@@ -52,7 +52,8 @@ extension Comparison {
     case .folds(let folder): return try folder.open().outOfFold.predictions.classes
     case .repeats(_, let folders): return try folders[0].open().outOfFold.predictions.classes
     case .ensemble(let path): return try JudgedFolder(path).predictions.classes
-    case .weights(_, let architecture): return architecture?.classes
+    case .weights(let path, let fallback):
+      return try ModelFile.read(path, layers: registries.layers, fallback: fallback).architecture.classes
     case .table(let path):
       guard Files.exists(path) else { throw Problem("there is no such file", at: path) }
       return nil
@@ -69,11 +70,9 @@ extension Comparison {
     case .repeats(_, let folders): return try contender(entry.name, of: folders)
     case .ensemble(let path):
       let folder = try JudgedFolder(path)
-      let runs = folder.origin?.members.flatMap(\.runs) ?? []
-      let own = folder.origin?.notes.map { "\(entry.name): \($0)" } ?? []
       return try folder.contender(
         entry.name, folds: folder.folds, layers: registries.layers,
-        notes: own + notes(onDataOf: runs, of: entry.name))
+        notes: notes(onDataOf: folder.origin?.runs ?? [], of: entry.name))
     case .architecture(let architecture) where plan == nil:
       let wanted = RunConfiguration(
         architecture: architecture, options: try registries.explicit(options), data: data.path,
@@ -93,10 +92,17 @@ extension Comparison {
   }
 
   /// What a person should know of runs that were named, and may have learned from anything; nothing where it was these data.
-  private func notes(onDataOf runs: [FinishedRun], of name: String) throws -> [String] {
+  private func notes(onDataOf runs: [FinishedRun], of name: String) -> [String] {
     let digests = Set(runs.compactMap(\.configuration.digest))
-    guard !digests.isEmpty, try digests != [digest.value()] else { return [] }
-    return ["\(name): learned from other data than \(data.path), or from what they were before they changed"]
+    guard !digests.isEmpty else { return [] }
+    do {
+      guard try digests != [digest.value()] else { return [] }
+      return [
+        "\(name): learned from other data than \(data.path), or from what they were before they changed"
+      ]
+    } catch {
+      return ["\(name): whether it learned from these data is not known: \(error)"]
+    }
   }
 
   /// Cross-validations of one network on several splits as a row; a `Problem` unless they judged the same cases.

@@ -16,22 +16,25 @@ extension Comparison {
       let models = try committee.files.map {
         try ModelFile.read($0, layers: registries.layers, fallback: fallback)
       }
+      // An ensemble judges in as many views as it was made for.
+      let ensemble: EnsembleOrigin? =
+        if case .ensemble(let path) = entry { try EnsembleOrigin(of: path) } else { nil }
       let predictor = try Predictor(
         models: models, blending: committee.blending, precision: options.precision,
-        kernels: options.kernels, threads: options.threads)
+        kernels: options.kernels, threads: options.threads,
+        views: ensemble.flatMap { TestTimeViews(rawValue: $0.views) } ?? .one)
       let predictions = try predictor.predictions(in: data, part: .test, labelled: true)
-      // Of an ensemble no one network can be named.
-      let ensemble: String? = if case .ensemble(let path) = entry { path } else { nil }
-      let graph = ensemble == nil ? models.first?.graph : nil
+      // One network judges, but of an ensemble that is no soup.
+      let graph = ensemble == nil || ensemble?.method == .soup ? models.first?.graph : nil
       let isKnown = try HeldOut.names(by: committee.files, among: predictions.names) != nil
       return try Contender(
         entry.name, isKnown ? .network : .unknown, [OutOfFold(heldBackAtOnce: predictions)],
-        parameters: graph?.trainableCount, operations: graph?.multiplyAdds, ensemble: ensemble)
+        parameters: graph?.trainableCount, operations: graph?.multiplyAdds)
     }
     guard let first = contenders.first else {
       throw Problem(
         "nothing to judge on the test part", expected: "architectures, runs or files of weights",
-        found: "tables of predictions only")
+        found: "tables of predictions only", next: "name one of these, or leave out --final")
     }
     return try ComparisonResult(
       contenders,

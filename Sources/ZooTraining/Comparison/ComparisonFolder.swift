@@ -61,7 +61,7 @@ public struct ComparisonFolder: Hashable, Sendable {
         "multiply_adds": number(one.operations.map(Double.init)), "seconds": number(one.seconds),
         "runs": .array(
           try one.runs.map { .string(try Files.relative($0.folder.path, to: path)) }),
-        "ensemble": try one.ensemble.map { .string(try Files.relative($0, to: path)) } ?? .null,
+        "ensemble": try one.ensemble.map { .string(try Files.relative($0.folder, to: path)) } ?? .null,
         "fold_aucs": .array(one.foldAUCs.map(number)),
         "figures": .object(
           Dictionary(figures.all.map { ($0.name, $0.json) }) { first, _ in first }),

@@ -36,7 +36,7 @@ public struct ComparisonResult: Sendable {
   /// How many pairs of rows were tested.
   public let pairs: Int
   /// The contender to take: of those that cannot be told from the best, the one of fewest operations. Nil unless there are
-  /// two to choose from, and where the operations of one that is tied are not known.
+  /// two to choose from, and where the operations of one that is tied are not known, as of an ensemble.
   public let recommended: String?
   /// How good the choice of the best network is; nil for fewer than two networks or folds.
   public let choice: ModelChoice?
@@ -48,7 +48,9 @@ public struct ComparisonResult: Sendable {
     rows.contains { $0.contender.kind != .baseline && Set($0.contender.folds).count > 1 }
   }
   /// Whether the cases are known to be held back: there are trainings behind a row.
-  public var isOfTrainings: Bool { rows.contains { !$0.contender.runs.isEmpty } }
+  public var isOfTrainings: Bool {
+    rows.contains { !$0.contender.runs.isEmpty || $0.contender.ensemble != nil }
+  }
   /// Cases that all judge.
   public var cases: Int { rows.first?.contender.evaluation.cases ?? 0 }
 
@@ -59,7 +61,8 @@ public struct ComparisonResult: Sendable {
 
   /// Compares contenders and baselines.
   init(_ contenders: [Contender], beside baselines: MaskBaselines) throws {
-    let choice = try ModelChoice(among: contenders.filter { $0.kind == .network })
+    // What an ensemble is made of may have been chosen by all folds.
+    let choice = try ModelChoice(among: contenders.filter { $0.kind == .network && $0.ensemble == nil })
     try self.init(
       all: contenders + baselines.all.map { try Contender($0) }, notes: baselines.notes, choice: choice)
   }

@@ -39,8 +39,8 @@ public struct Contender: Sendable {
   public let seconds: Double?
   /// The runs behind it; none of an ensemble, whose members have theirs.
   public let runs: [FinishedRun]
-  /// The folder of the ensemble that it is; nil for anything else.
-  public let ensemble: String?
+  /// What it was made of, if it is an ensemble.
+  public let ensemble: EnsembleOrigin?
   /// How its network does on inner folds, for each split into folds; empty where there are none.
   let inner: [InnerValidation]
   /// What a person should know of it, a line each.
@@ -48,7 +48,7 @@ public struct Contender: Sendable {
 
   init(
     _ name: String, _ kind: Kind, _ splits: [OutOfFold], parameters: Int? = nil,
-    operations: Int? = nil, seconds: Double? = nil, runs: [FinishedRun] = [], ensemble: String? = nil,
+    operations: Int? = nil, seconds: Double? = nil, runs: [FinishedRun] = [], ensemble: EnsembleOrigin? = nil,
     inner: [InnerValidation] = [], notes: [String] = []
   ) throws {
     self.name = name
@@ -62,7 +62,8 @@ public struct Contender: Sendable {
     self.runs = runs
     self.ensemble = ensemble
     self.inner = inner
-    self.notes = notes + [Contender.caution(name, kind, runs)].compactMap(\.self)
+    let caution = Contender.caution(name, kind, runs + (ensemble?.runs ?? []))
+    self.notes = notes + (ensemble?.notes.map { "\(name): \($0)" } ?? []) + [caution].compactMap(\.self)
   }
 
   /// Nil where the cases that judge it did not teach it, and had no say in which epoch its runs keep.

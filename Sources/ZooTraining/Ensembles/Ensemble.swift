@@ -80,7 +80,8 @@ public struct Ensemble {
     try file.write(
       to: EnsembleFile.path(of: out),
       [
-        "made_of": .array(members.map { .string($0.path) }), "evaluation": try Evaluation(predictions).json,
+        "made_of": .array(try members.map { .string(try Files.relative($0.path, to: out)) }),
+        "evaluation": try Evaluation(predictions).json,
         "notes": .array(notes.map { .string($0) }), "tta": .number(Double(views.rawValue)),
       ])
     return result

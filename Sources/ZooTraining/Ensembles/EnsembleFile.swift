@@ -69,7 +69,9 @@ public struct EnsembleFile: Sendable {
         weight: try member.number("weight", in: 0...1))
     }
     guard abs(members.reduce(0) { $0 + $1.weight } - 1) < 1e-9 else {
-      throw Problem("wrong weights", at: place, expected: "weights that sum to 1")
+      throw Problem(
+        "wrong weights", at: place, expected: "weights that sum to 1",
+        found: "\(members.reduce(0) { $0 + $1.weight })")
     }
   }
 

@@ -15,7 +15,9 @@ public struct ReportedComparison: Sendable {
   /// What was compared, baselines aside; more than there are rows where tables were left out on the test part.
   public let compared: [Contender]
   /// What those that are ensembles were made of, by their names.
-  public let ensembles: [String: EnsembleOrigin]
+  public var ensembles: [String: EnsembleOrigin] {
+    Dictionary(compared.compactMap { one in one.ensemble.map { (one.name, $0) } }) { first, _ in first }
+  }
   /// The column by which parts of the cases were judged alone; nil where none was asked for.
   public let column: String?
   /// The inner folds by which the best network was chosen; nil where there were none.
@@ -31,7 +33,9 @@ public struct ReportedComparison: Sendable {
 
   /// The models that judged a row's cases; a `Problem` where a member of an ensemble is gone.
   public func judges(ofRow row: Int) throws -> CaseJudges {
-    try ensembles[result.rows[row].contender.name].map { try CaseJudges(ofEnsemble: $0.file) }
+    try ensembles[result.rows[row].contender.name].map {
+      try CaseJudges(ofEnsemble: EnsembleFile.path(of: $0.folder))
+    }
       ?? CaseJudges(runs[row])
   }
 
@@ -76,11 +80,6 @@ public struct ReportedComparison: Sendable {
       column = record.subgroups?.column
       innerFolds = choice?.innerFolds
     }
-    ensembles = Dictionary(
-      try contenders.compactMap { one in
-        try one.ensemble.map { (one.name, try EnsembleOrigin(reading: EnsembleFile.path(of: $0))) }
-      }
-    ) { first, _ in first }
     record.data = data ?? (record.data.isEmpty ? runs.joined().first?.configuration.data ?? "" : record.data)
     let (source, missing) = ReportedComparison.open(record.data, without: "no case is shown")
     (self.data, self.notes) = (source, notes + missing)
@@ -96,7 +95,7 @@ public struct ReportedComparison: Sendable {
         member.name, member.kind, [OutOfFold(member.predictions, folds: member.folds)],
         parameters: member.parameters,
         operations: member.operations, seconds: member.seconds, runs: member.runs.map { try $0.open() },
-        ensemble: member.ensemble)
+        ensemble: member.ensemble.map { try EnsembleOrigin(of: $0) })
     }
     guard let first = contenders.first else {
       throw Problem("holds no rows", at: ComparisonFolder(path).resultPath, next: "compare again")
@@ -136,9 +135,6 @@ public struct ReportedComparison: Sendable {
     runs = result.rows.map(\.contender.runs)
     paths = result.rows.indices.map { $0 < folders.count ? folders[$0] : nil }
     (comparison, compared, column, innerFolds) = (nil, contenders, nil, nil)
-    ensembles = Dictionary(
-      zip(contenders, opened).compactMap { one, folder in folder.origin.map { (one.name, $0) } }
-    ) { first, _ in first }
   }
 
   private static func open(_ path: String, without loss: String) -> ((any DataSource)?, [String]) {

@@ -30,7 +30,8 @@ struct ReportSource {
       cases: ReportCases(
         names: predictions.names, labels: try predictions.knownLabels(), classes: predictions.classes),
       subjects: try zip(rows, comparison.runs).map { row, runs in
-        try ReportSubject(row, runs: runs, origin: comparison.ensembles[row.contender.name])
+        try ReportSubject(
+          row, runs: runs, origin: comparison.ensembles[row.contender.name], notes: judgedNotes(of: row))
       },
       table: ComparisonTable(comparison.result, aucTitle: judgement.auc), sensitivity: sensitivity,
       subgroups: comparison.record.subgroups.map { ReportSubgroups($0) },
@@ -45,7 +46,12 @@ extension ReportSource {
   private var judgement: ReportContents.Judgement {
     if comparison.record.part == .test { return .test }
     if comparison.result.isOutOfFold { return .outOfFold }
-    return comparison.result.isOfTrainings || !comparison.ensembles.isEmpty ? .validation : .unknown
+    return comparison.result.isOfTrainings ? .validation : .unknown
+  }
+
+  /// What is to be known of an ensemble where the cases that judge it had a say in it, which those of the test part had not.
+  private func judgedNotes(of row: ComparisonResult.Row) -> [String] {
+    comparison.record.part == .test ? [] : row.contender.ensemble?.notes ?? []
   }
 
   /// Notes on the results; what flatters a single row the summary says of all that it flatters.
@@ -80,7 +86,9 @@ extension ReportSubgroups {
 
 extension ReportSubject {
   /// A row with its trainings; those of an ensemble are its members'.
-  fileprivate init(_ row: ComparisonResult.Row, runs: [FinishedRun], origin: EnsembleOrigin?) throws {
+  fileprivate init(
+    _ row: ComparisonResult.Row, runs: [FinishedRun], origin: EnsembleOrigin?, notes: [String]
+  ) throws {
     let contender = row.contender
     let reported =
       try origin?.members.flatMap { try ReportSubject.reported($0.runs, of: $0.path, alone: $0.path) }
@@ -93,7 +101,7 @@ extension ReportSubject {
       }
     self.init(
       name: contender.name, kind: kind, probabilities: contender.predictions.probabilities, runs: reported,
-      variance: row.variance, foldAUCs: contender.foldAUCs.compactMap(\.self), notes: origin?.notes ?? [])
+      variance: row.variance, foldAUCs: contender.foldAUCs.compactMap(\.self), notes: notes)
   }
 
   private static func reported(

@@ -54,7 +54,7 @@ struct TrainingCommands {
     // Who may have been trained on these cases would come back as a table that is trusted.
     for one in reported.compared where one.kind != .unknown {
       if let ensemble = one.ensemble {
-        entries.append(try Files.relative(ensemble, to: "."))
+        entries.append(try Files.relative(ensemble.folder, to: "."))
         require(entries[entries.count - 1])
         continue
       }

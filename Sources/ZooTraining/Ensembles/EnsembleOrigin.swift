@@ -3,7 +3,7 @@ import ZooFormats
 
 /// What an ensemble was made of, and how: what `voxelzoo ensemble` needs to make it again.
 public struct EnsembleOrigin: Sendable {
-  /// Its members as they were named, each with its trainings; those that are gone are left out.
+  /// Its members, each with its trainings; those that are gone are left out.
   public let members: [(path: String, runs: [FinishedRun])]
   /// How they were put together.
   public let method: EnsembleFile.Method
@@ -11,13 +11,17 @@ public struct EnsembleOrigin: Sendable {
   public let views: Int
   /// What a person should know of it, a line each.
   public let notes: [String]
-  /// Its file.
-  let file: String
+  /// Its folder.
+  public let folder: String
   /// The first member that is still there.
   let first: EnsembleMember
 
-  /// Reads the file of an ensemble; a `Problem` where no member is there any more.
-  init(reading file: String) throws {
+  /// The trainings of all members.
+  public var runs: [FinishedRun] { members.flatMap(\.runs) }
+
+  /// Opens the folder of an ensemble; a `Problem` where no member is there any more.
+  init(of folder: String) throws {
+    let file = EnsembleFile.path(of: folder)
     var object = try JSONObject(JSONValue(parsing: try Files.read(file), from: file), at: file)
     let word = try object.choice("method", of: EnsembleFile.Method.allCases.map(\.rawValue))
     method = EnsembleFile.Method(rawValue: word) ?? .mean
@@ -25,14 +29,19 @@ public struct EnsembleOrigin: Sendable {
     notes = try object.array("notes", default: []).compactMap { value in
       if case .string(let note) = value { note } else { nil }
     }
-    self.file = file
-    let found = try object.array("made_of").compactMap { value -> EnsembleMember? in
-      guard case .string(let path) = value, Files.exists(path) else { return nil }
-      return try EnsembleMember(path)
+    self.folder = folder
+    let paths = try object.array("made_of").compactMap { value -> String? in
+      guard case .string(let path) = value else { return nil }
+      return path.hasPrefix("/") ? path : Files.join(folder, path)
+    }
+    let found = try paths.filter { Files.exists($0) }.map {
+      try EnsembleMember(try Files.relative($0, to: "."))
     }
     guard let first = found.first else {
       throw Problem(
-        "what the ensemble was made of is gone", at: object.path("made_of"), next: "report its members")
+        "what the ensemble was made of is gone", at: object.path("made_of"),
+        expected: paths.joined(separator: ", "), found: "none of them",
+        next: "put it together anew: voxelzoo ensemble")
     }
     self.first = first
     members = found.map { ($0.path, $0.runs) }

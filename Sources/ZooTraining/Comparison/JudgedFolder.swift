@@ -22,7 +22,7 @@ struct JudgedFolder {
     if !RunFolder(path).isRun, !CrossValidationFolder(path).isFinished,
       Files.exists(EnsembleFile.path(of: path))
     {
-      let origin = try EnsembleOrigin(reading: EnsembleFile.path(of: path))
+      let origin = try EnsembleOrigin(of: path)
       let first = origin.first
       predictions = try Predictions(
         reading: Files.join(path, "predictions.csv"), classes: first.predictions.classes)
@@ -62,10 +62,12 @@ struct JudgedFolder {
   func contender(
     _ name: String, folds: [Int], layers: Registry<any Layer.Type>, notes: [String] = []
   ) throws -> Contender {
-    try Contender(
-      name, .network, [OutOfFold(predictions, folds: folds)], parameters: runs.first?.parameters,
-      operations: runs.first?.configuration.architecture.graph(registry: layers).multiplyAdds,
-      seconds: runs.isEmpty ? nil : runs.reduce(0) { $0 + $1.seconds }, runs: runs,
-      ensemble: origin == nil ? nil : path, notes: notes)
+    // One network judges, but of an ensemble that is no soup.
+    let network = origin?.method == .soup ? origin?.first.runs.first : runs.first
+    return try Contender(
+      name, .network, [OutOfFold(predictions, folds: folds)], parameters: network?.parameters,
+      operations: network?.configuration.architecture.graph(registry: layers).multiplyAdds,
+      seconds: runs.isEmpty ? nil : runs.reduce(0) { $0 + $1.seconds }, runs: runs, ensemble: origin,
+      notes: notes)
   }
 }
