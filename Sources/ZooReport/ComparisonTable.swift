@@ -53,7 +53,12 @@ public struct ComparisonTable: Hashable, Sendable {
     let full = table().text()
     let excess = (full.split(separator: "\n").map(\.count).max() ?? 0) - 100
     let longest = rows.map(\.name.count).max() ?? 0
-    return excess > 0 ? table(names: max(12, longest - excess)).text() : full
+    guard excess > 0 else { return full }
+    // Names that would look alike are shortened less.
+    let length = (max(12, longest - excess)...max(12, longest)).first { length in
+      Set(rows.map { $0.name.shortened(to: length) }).count == Set(rows.map(\.name)).count
+    }
+    return length.map { table(names: $0).text() } ?? full
   }
 
   /// The table as GitHub Markdown.

@@ -35,6 +35,16 @@ private let rows = [
       """)
 }
 
+@Test func longNamesStayDistinct() {
+  let names = ["densenet", "resnet18"].map { "experiment_2024_the_third_\($0)_with_a_baseline_and_lr3" }
+  var long = Array(rows[..<2])
+  for (index, name) in names.enumerated() { long[index].name = name }
+  let begins = ComparisonTable(long).text().split(separator: "\n").dropFirst(2).map {
+    $0.prefix { $0 != " " }
+  }
+  #expect(Set(begins).count == 2 && begins.allSatisfy { $0.contains("…") }, "\(begins)")
+}
+
 @Test func comparisonAsMarkdown() {
   let table = ComparisonTable([rows[0], rows[3]], aucTitle: "test AUC")
   #expect(

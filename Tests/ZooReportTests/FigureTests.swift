@@ -107,4 +107,38 @@ import ZooReport
     #expect(page.texts(class: "label", in: "one: Scores by class").isEmpty)
     #expect(page.text.contains("20 bins; class 1 upwards, 4 cases, class 0 downwards, 4."))
   }
+
+  static let long = [
+    ["experiment_2024_densenet_baseline_lr3", "experiment_2024_resnet18_baseline_lr3"],
+    ["WMWMWMWMWMWMWMWMWMWMWMWM", "WMWMWMWMWMWMWMWMWMWMWMWX"], ["肺结节三维卷积网络第一次实验的结果", "肺结节三维卷积网络第二次实验的结果"],
+    [String(repeating: "x", count: 54), String(repeating: "x", count: 53) + "y"], ["one", "two"],
+  ]
+
+  @Test(arguments: long) func longNamesStandWhole(names: [String]) {
+    let page = PageDocument(Report(ReportSamples.contents(names: names)).html())
+    #expect(page.failure == nil)
+    for drawing in ["AUC with its interval", "Paired differences of AUC"] {
+      let labels = page.texts(class: "label", in: drawing)
+      let numbers = page.texts(class: "number", in: drawing)
+      let said = labels.map(\.text).joined()
+      for name in names { #expect(said.contains(name), "\(said)") }
+      #expect(said.contains("− ") == (drawing == "Paired differences of AUC"))
+      func place(_ text: PageDocument.Element, _ key: String) -> Double {
+        Double(text.attributes[key] ?? "") ?? .nan
+      }
+      // No line is upon another, and none leaves the picture; a wide letter is 12.5 pixels wide.
+      let lines = labels.map { place($0, "y") }
+      #expect(zip(lines, lines.dropFirst()).allSatisfy { $0.0 + 17 <= $0.1 }, "\(lines)")
+      for label in labels {
+        let end = label.text.reduce(place(label, "x")) { end, letter in
+          end + (letter == " " ? 3.5 : !letter.isASCII || "WM".contains(letter) ? 12.5 : 6.2)
+        }
+        #expect(end <= 342, "\(label.text)")
+        for number in numbers where place(number, "y") == place(label, "y") {
+          #expect(end < place(number, "x") - 6.4 * Double(number.text.count), "\(label.text)")
+        }
+      }
+      #expect(numbers.count == (drawing == "AUC with its interval" ? 2 : 1))
+    }
+  }
 }

@@ -2,23 +2,52 @@
 enum ForestFigure {
   /// A row; what has no estimate stands without one.
   struct Row {
-    let name: String
+    /// Whose estimate it is; of a difference the first's and then the second's.
+    let names: [String]
     let style: SeriesStyle
     let value: Double?
     let interval: ClosedRange<Double>?
     /// What stands at the right end.
     let text: String
+
+    /// The names as one.
+    var name: String { names.joined(separator: " − ") }
+  }
+
+  /// The words above an estimate: names in as many lines as they take, the numbers beside the last if they have room there.
+  private struct Words {
+    let lines: [String]
+    /// The line of the numbers, counted from 0.
+    let numberLine: Int
+    /// How many lines they are together.
+    var count: Int { max(lines.count, numberLine + 1) }
+
+    init(_ row: Row) {
+      let room = width - 2 * side
+      let beside = (room - row.text.width * numberSize) / labelSize - 1
+      if row.name.width <= beside {
+        lines = [row.name]
+      } else {
+        lines = row.names.enumerated().flatMap { index, name in
+          (index == 0 ? name : "− \(name)").lines(within: room / labelSize)
+        }
+      }
+      numberLine = lines[lines.count - 1].width <= beside ? lines.count - 1 : lines.count
+    }
   }
 
   private static let width = 360.0
-  private static let rowHeight = 36.0
+  /// Of a row with one line of words, and of each line more.
+  private static let (rowHeight, lineHeight) = (36.0, 17.0)
   private static let side = 18.0
+  /// The sizes of the style sheet's fonts.
+  private static let (labelSize, numberSize) = (12.5, 12.0)
 
   /// AUCs of all subjects.
   static func aucs(_ subjects: [SubjectFindings], title: String) -> Drawing {
     let rows = subjects.map { one in
       Row(
-        name: one.subject.name, style: one.style, value: one.auc, interval: one.interval,
+        names: [one.subject.name], style: one.style, value: one.auc, interval: one.interval,
         text: text(one.auc.map { Format.fixed($0, 3) }, one.interval.map { Format.interval($0, 3) }))
     }
     return figure(
@@ -48,7 +77,9 @@ enum ForestFigure {
       [row.value, row.interval?.lowerBound, row.interval?.upperBound].compactMap(\.self)
     }
     let axis = Axis(label, covering: values + (zero.map { [$0] } ?? []), about: 5, limits: limits)
-    let bottom = 6 + rowHeight * Double(rows.count)
+    let words = rows.map(Words.init)
+    let heights = words.map { rowHeight + lineHeight * Double($0.count - 1) }
+    let bottom = 6 + heights.reduce(0, +)
     func px(_ value: Double) -> Double { side + axis.share(of: value) * (width - 2 * side) }
     var content = axis.ticks.map { tick in
       Markup("line", ["class": "grid", "x1": px(tick), "x2": px(tick), "y1": 4.0, "y2": bottom])
@@ -57,9 +88,10 @@ enum ForestFigure {
       content.append(
         Markup("line", ["class": "reference", "x1": px(zero), "x2": px(zero), "y1": 4.0, "y2": bottom]))
     }
+    var top = 6.0
     for (index, row) in rows.enumerated() {
-      let top = 6 + rowHeight * Double(index)
-      content += drawn(row, top: top, px: px)
+      content += drawn(row, words[index], top: top, px: px)
+      top += heights[index]
     }
     content += axis.ticks.map { tick in
       Markup(
@@ -76,16 +108,18 @@ enum ForestFigure {
       caption: caption + (seen ?? ""), width: width, height: bottom + 42, content: content)
   }
 
-  private static func drawn(_ row: Row, top: Double, px: (Double) -> Double) -> [Markup] {
-    let room = Int((width - 2 * side) / 6.4) - row.text.count - 2
-    var content = [
+  private static func drawn(
+    _ row: Row, _ words: Words, top: Double, px: (Double) -> Double
+  ) -> [Markup] {
+    func y(_ line: Int) -> Double { top + 13 + lineHeight * Double(line) }
+    var content = words.lines.enumerated().map { index, line in
+      Markup("text", ["class": "label", "x": side, "y": y(index)], [Markup(text: line)])
+    }
+    content.append(
       Markup(
-        "text", ["class": "label", "x": side, "y": top + 13], [Markup(text: row.name.shortened(to: room))]),
-      Markup(
-        "text", ["class": "number", "text-anchor": "end", "x": width - side, "y": top + 13],
-        [Markup(text: row.text)]),
-    ]
-    let middle = top + 24
+        "text", ["class": "number", "text-anchor": "end", "x": width - side, "y": y(words.numberLine)],
+        [Markup(text: row.text)]))
+    let middle = y(words.count - 1) + 11
     if let interval = row.interval {
       let (low, high) = (px(interval.lowerBound), px(interval.upperBound))
       content.append(
@@ -103,14 +137,5 @@ enum ForestFigure {
     }
     if let value = row.value { content.append(row.style.marker(x: px(value), y: middle)) }
     return content
-  }
-}
-
-extension String {
-  /// The text in so many characters, its middle left out where it is longer.
-  func shortened(to limit: Int) -> String {
-    guard count > max(limit, 3) else { return self }
-    let kept = max(limit, 3) - 1
-    return "\(prefix(kept - kept / 2))…\(suffix(kept / 2))"
   }
 }

@@ -22,7 +22,7 @@ struct ComparisonSection: PageSection {
   private func row(_ pair: PairwiseComparison.Pair) -> ForestFigure.Row {
     let (first, second) = (findings.subjects[pair.first], findings.subjects[pair.second])
     return ForestFigure.Row(
-      name: "\(first.subject.name) − \(second.subject.name)", style: first.style, value: pair.test.difference,
+      names: [first.subject.name, second.subject.name], style: first.style, value: pair.test.difference,
       interval: pair.test.interval,
       text:
         "\(Format.signed(pair.test.difference, 3)), p \(Format.pValue(pair.adjustedP)), \(pair.verdict.rawValue)"

@@ -14,7 +14,7 @@ enum StyleSheet {
     html { -webkit-text-size-adjust: 100%; }
     body { margin: 0 auto; padding: 2.5rem 1.25rem 3rem; max-width: 76rem; background: var(--paper); color: var(--ink);
       font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "Liberation Sans", sans-serif;
-      font-variant-numeric: tabular-nums; overflow-wrap: break-word; }
+      font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
     h1 { margin: 0; font-size: 1.9rem; line-height: 1.2; font-weight: 650; letter-spacing: -0.01em; }
     h2 { margin: 0 0 1rem; font-size: 1.3rem; line-height: 1.3; font-weight: 650; }
     p { margin: 0 0 0.9rem; max-width: 46rem; }
@@ -32,7 +32,9 @@ enum StyleSheet {
     .scroll { overflow-x: auto; margin: 0 0 1rem; }
     table { border-collapse: separate; border-spacing: 0; min-width: min(100%, 36rem); font-size: 0.925rem; }
     caption { text-align: left; color: var(--muted); padding: 0 0 0.5rem; font-size: 0.875rem; }
-    th, td { padding: 0.45rem 0.75rem; border-bottom: 1px solid var(--grid); white-space: nowrap; font-weight: 400; }
+    th, td { padding: 0.45rem 0.75rem; border-bottom: 1px solid var(--grid); white-space: nowrap; overflow-wrap: normal;
+      font-weight: 400; }
+    th.long { white-space: normal; overflow-wrap: anywhere; min-width: 10rem; }
     thead th { color: var(--muted); font-size: 0.85rem; border-bottom: 1px solid var(--rule); vertical-align: bottom; }
     th:first-child, td:first-child { padding-left: 0; } th:last-child, td:last-child { padding-right: 0; }
     tbody th { position: sticky; left: 0; background: var(--paper); }
@@ -44,7 +46,7 @@ enum StyleSheet {
     .figure-title { margin: 0 0 0.5rem; font-weight: 600; font-size: 0.975rem; }
     figcaption { margin-top: 0.5rem; color: var(--muted); font-size: 0.85rem; line-height: 1.45; }
     .legend { display: flex; flex-wrap: wrap; gap: 0.1rem 1rem; margin: 0.35rem 0 0; padding: 0; list-style: none;
-      font-size: 0.875rem; } .legend li { margin: 0; } .swatch { width: 28px; height: 12px; margin-right: 0.4rem; }
+      font-size: 0.875rem; } .legend li { margin: 0; min-width: 0; } .swatch { width: 28px; height: 12px; margin-right: 0.4rem; }
     svg.plot { display: block; width: 100%; height: auto; }
     svg text { font-family: inherit; fill: var(--ink); font-size: 12px; }
     svg .tick { fill: var(--muted); font-size: 11.5px; } svg .axis { fill: var(--muted); font-size: 12px; }
@@ -76,7 +78,7 @@ enum StyleSheet {
     :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
     @media (max-width: 40rem) { body { padding: 1.25rem 1rem 2rem; } h1 { font-size: 1.5rem; } .lead { font-size: 1.08rem; }
       section { margin-top: 1.75rem; padding-top: 1.25rem; } th, td { padding: 0.4rem 0.5rem; }
-      tbody th { white-space: normal; min-width: 8rem; } }
+      tbody th { white-space: normal; overflow-wrap: anywhere; min-width: 8rem; } }
     @page { margin: 15mm; }
     @media print { :root { color-scheme: light; --paper: #fff; --ink: #000; --muted: #444; --rule: #bbb; --grid: #e2e2e2;
         --soft: #f6f6f6; --accent: #000; --c0: #0b62a4; --c1: #bd4b00; --c2: #00745a; --c3: #96377a; --c4: #7d6000;
@@ -88,7 +90,7 @@ enum StyleSheet {
       .summary { grid-template-columns: minmax(0, 1fr) 7cm; gap: 1.5rem; }
       table { min-width: 0; font-size: 8pt; } thead th { font-size: 7.5pt; }
       th, td, tbody th { padding: 0.3rem 0.4rem; white-space: normal; }
-      th.long, tbody th { overflow-wrap: anywhere; }
+      th.long, tbody th { overflow-wrap: anywhere; min-width: 0; }
       tbody th { position: static; min-width: 4rem; } .scroll { overflow: visible; }
       .scroll:not(.wide) { break-inside: avoid; } caption, thead, tbody tr:nth-child(-n+2) { break-after: avoid; }
       details::details-content { content-visibility: visible; }
