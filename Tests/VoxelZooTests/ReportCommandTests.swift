@@ -190,7 +190,7 @@ import ZooCore
     for part in [
       "Hardest cases", "Loss by epoch", "Configuration of chosen, first, fold 1",
       "Configuration of chosen, second, fold 1", "chosen has the out-of-fold AUC",
-      "largest outline of the mask, in white", "called class",
+      "largest outline of the mask, in white", "most probable: class",
     ] { #expect(alone.contains(part), "\(part)") }
     // In a comparison it stands beside what it is made of, and what it is made of is known there too.
     let compared = try workshop.run(

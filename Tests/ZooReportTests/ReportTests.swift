@@ -18,7 +18,7 @@ import ZooStatistics
       summary: name, path: name, parts: [.init(name: name, counts: [4, 4], patients: 2)])
     contents.hardest = [
       ReportCaseView(
-        index: 0, called: 1, places: name, hasMask: true,
+        index: 0, likeliest: 1, places: name, hasMask: true,
         slices: .init(png: [1, 2, 3], description: name, width: 3, height: 2))
     ]
     let html = Report(contents).html()
@@ -246,14 +246,14 @@ import ZooStatistics
     func view(_ hasMask: Bool, alone: Bool = false) -> ReportCaseView {
       let picture = ReportCaseView.Picture(png: [1], description: "slices", width: 3, height: 2)
       return ReportCaseView(
-        index: 6, called: 1, places: "axial slice 3 of 8", hasMask: hasMask, isSeenInMaskAlone: alone,
+        index: 6, likeliest: 1, places: "axial slice 3 of 8", hasMask: hasMask, isSeenInMaskAlone: alone,
         slices: picture, attribution: picture)
     }
     contents.hardest = [view(false)]
     let without = PageDocument(Report(contents).html()).text
     let body = try #require(without.range(of: "Summary"))
     #expect(!without[body.lowerBound...].contains("mask") && without.contains("the middle slice"))
-    #expect(without.contains("Is class 0, called class 1: one gave class 0 a probability of 0.400."))
+    #expect(without.contains("Is class 0, most probable: class 1. one gave class 0 a probability of 0.400."))
     #expect(without.contains("axial slice 3 of 8"))
     contents.hardest = [view(true), view(false)]
     contents.subjects[1].kind = .baseline

@@ -19,8 +19,8 @@ public struct ReportCaseView: Hashable, Sendable {
 
   /// The position of the case among those of the report.
   public let index: Int
-  /// The class that it was called, for which its map speaks.
-  public let called: Int
+  /// The most probable class, for which its map speaks.
+  public let likeliest: Int
   /// Which slices are shown, from left to right.
   public let places: String
   /// Whether its mask is outlined.
@@ -34,10 +34,11 @@ public struct ReportCaseView: Hashable, Sendable {
 
   /// A view of a case.
   public init(
-    index: Int, called: Int, places: String, hasMask: Bool, isSeenInMaskAlone: Bool = false, slices: Picture,
+    index: Int, likeliest: Int, places: String, hasMask: Bool, isSeenInMaskAlone: Bool = false,
+    slices: Picture,
     attribution: Picture? = nil
   ) {
-    (self.index, self.called, self.places) = (index, called, places)
+    (self.index, self.likeliest, self.places) = (index, likeliest, places)
     (self.hasMask, self.isSeenInMaskAlone) = (hasMask, isSeenInMaskAlone)
     (self.slices, self.attribution) = (slices, attribution)
   }

@@ -30,7 +30,7 @@ struct HardestSection: PageSection {
         Markup(
           "figcaption", [:],
           [
-            "Is class \(label), called class \(view.called): \(one.subject.name) gave class \(label) a probability of \(Format.fixed(said, 3)). From the left: \(view.places)."
+            "Is class \(label), most probable: class \(view.likeliest). \(one.subject.name) gave class \(label) a probability of \(Format.fixed(said, 3)). From the left: \(view.places)."
           ]),
       ])
   }
@@ -50,7 +50,7 @@ struct HardestSection: PageSection {
   private func maps(_ views: [ReportCaseView]) -> String? {
     guard views.contains(where: { $0.attribution != nil }) else { return nil }
     return
-      "Below each row Grad-CAM for the class that was called, by models that did not train on the case, from violet (weak) "
+      "Below each row Grad-CAM for the most probable class, by models that did not train on the case, from violet (weak) "
       + "to yellow (strongest in this case). A map says what the model reacts to, not what is so."
   }
 

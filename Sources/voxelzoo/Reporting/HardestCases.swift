@@ -8,7 +8,7 @@ import ZooModels
 import ZooReport
 import ZooTraining
 
-/// The cases that a network gets most wrong, as pictures: their slices, and what spoke for the class it called.
+/// The cases that a network gets most wrong, as pictures: their slices, and what spoke for the most probable class.
 struct HardestCases {
   /// How many are shown.
   static let count = 6
@@ -92,21 +92,21 @@ struct HardestCases {
       axes: format.size, voxels: Array(sample.volume.prefix(format.size.reduce(1, *))), mask: sample.mask,
       affine: sample.affine)
     let said = predictions.probabilities[index]
-    let called = said.indices.max { said[$0] < said[$1] } ?? 0
+    let likeliest = said.indices.max { said[$0] < said[$1] } ?? 0
     let map = try MeanExplainer(readers.map(\.explainer), shares: shares)
-      .attribution(of: sample.voxels, label: called)
+      .attribution(of: sample.voxels, label: likeliest)
     let outlined = sample.mask == nil ? "" : ", the mask outlined"
     let focus = sample.mask.flatMap(map.share(inside:)).map {
       "; \(Format.fixed(100 * $0, 0)) % of the map lies in the mask"
     }
     return ReportCaseView(
-      index: index, called: called, places: montage.places, hasMask: sample.mask != nil,
+      index: index, likeliest: likeliest, places: montage.places, hasMask: sample.mask != nil,
       isSeenInMaskAlone: format.mask == .multiply,
       slices: try picture(
         montage.image(), "Case \(sample.item.name): \(montage.places)\(outlined)"),
       attribution: try picture(
         montage.image(map: map.peak > 0 ? map.values : nil),
-        "\(map.method): what speaks for class \(called) in these slices\(focus ?? "")"))
+        "\(map.method): what speaks for class \(likeliest) in these slices\(focus ?? "")"))
   }
 
   private func picture(_ image: PNGImage, _ description: String) throws -> ReportCaseView.Picture {
