@@ -17,6 +17,12 @@ public enum Format {
     return decimals > 0 ? "\(sign)\(padded.dropLast(decimals)).\(padded.suffix(decimals))" : sign + padded
   }
 
+  /// A share as it was given, with two decimals at least: `0.90`, `0.975`.
+  public static func share(_ value: Double) -> String {
+    let shortest = "\(value)"
+    return fixed(value, 2).count > shortest.count ? fixed(value, 2) : shortest
+  }
+
   /// A number with its sign: `+0.003`, `-0.028`, and `0.000` without.
   public static func signed(_ value: Double, _ decimals: Int) -> String {
     let text = fixed(value, decimals)

@@ -11,6 +11,13 @@ func fixedDecimals(value: Double, decimals: Int, text: String) {
 }
 
 @Test(arguments: [
+  (0.9, "0.90"), (0.5, "0.50"), (0.95, "0.95"), (0.975, "0.975"), (0.999, "0.999"), (0.1234, "0.1234"),
+])
+func sharesAsTheyWereGiven(value: Double, text: String) {
+  #expect(Format.share(value) == text)
+}
+
+@Test(arguments: [
   (0.0034, "+0.003"), (-0.028, "-0.028"), (0.0002, "0.000"), (-0.0002, "0.000"), (.nan, "nan"),
 ])
 func signedDecimals(value: Double, text: String) {

@@ -270,4 +270,12 @@ import ZooStatistics
     #expect(Report(contents).summary.last == "two: chosen by these cases.")
     #expect(Report(contents).html().contains("two: chosen by these cases."))
   }
+
+  @Test func aSensitivityIsSaidAsItWasGiven() {
+    var contents = ReportSamples.contents()
+    contents.sensitivity = 0.975
+    let report = Report(contents)
+    #expect(report.summary.contains { $0.contains("chosen for a sensitivity of 0.975, one finds") })
+    #expect(PageDocument(report.html()).text.contains("with a sensitivity of at least 0.975 on these"))
+  }
 }

@@ -69,7 +69,7 @@ extension Findings {
     let missed = specificity.cases - specificity.successes
     return [
       "At a threshold of \(Format.fixed(threshold.threshold, 2)), chosen for a sensitivity of "
-        + "\(Format.fixed(contents.sensitivity, 2)), \(subjects[best].subject.name) finds "
+        + "\(Format.share(contents.sensitivity)), \(subjects[best].subject.name) finds "
         + "\(Format.count(found.successes)) of \(Format.count(found.cases)) positive cases and raises a false alarm for "
         + "\(Format.count(missed)) of \(Format.count(specificity.cases)) negative ones."
     ]

@@ -58,7 +58,7 @@ struct ModelSection: PageSection {
         ]
       })
     let text =
-      "The threshold is the highest with a sensitivity of at least \(Format.fixed(threshold.sensitivity, 2)) on these same "
+      "The threshold is the highest with a sensitivity of at least \(Format.share(threshold.sensitivity)) on these same "
       + "cases, so a little flattered; the one that gives it on all such cases lies between "
       + "\(end(threshold.interval.lowerBound)) and \(end(threshold.interval.upperBound)). Predictive values hold where, as "
       + "here, a share of \(Format.fixed(one.share(of: 1), 2)) is positive."
