@@ -141,4 +141,9 @@ import ZooReport
       #expect(numbers.count == (drawing == "AUC with its interval" ? 2 : 1))
     }
   }
+
+  @Test func aMedianOfAnEvenCountIsInTheMiddle() {
+    // Of class 1 0.35, 0.7, 0.8, 0.9; of class 0 0.1, 0.2, 0.4, 0.6.
+    #expect(page.descriptions.contains("Median 0.75 for class 1, 0.30 for class 0."))
+  }
 }

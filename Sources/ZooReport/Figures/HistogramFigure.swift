@@ -35,7 +35,8 @@ enum HistogramFigure {
     }
     func median(_ wanted: Bool) -> String {
       let own = zip(scores, isUpper).filter { $0.1 == wanted }.map(\.0).sorted()
-      return own.isEmpty ? Format.none : Format.fixed(own[own.count / 2], 2)
+      guard !own.isEmpty else { return Format.none }
+      return Format.fixed((own[(own.count - 1) / 2] + own[own.count / 2]) / 2, 2)
     }
     return Drawing(
       title: "Scores by class",
