@@ -146,4 +146,16 @@ import ZooReport
     // Of class 1 0.35, 0.7, 0.8, 0.9; of class 0 0.1, 0.2, 0.4, 0.6.
     #expect(page.descriptions.contains("Median 0.75 for class 1, 0.30 for class 0."))
   }
+
+  @Test(arguments: [1, 2]) func captionsAreSentences(runs: Int) {
+    let contents = ReportSamples.contents(
+      names: ["one"], scores: [ReportSamples.scores],
+      runs: (0..<runs).map { _ in ReportSamples.run() })
+    let text = PageDocument(Report(contents).html()).text
+    #expect(
+      text.contains(
+        runs == 1
+          ? "Dashed: training. The point marks the epoch that was kept."
+          : "Dashed: training. One line for each of the 2 runs; the point marks the epoch that was kept."))
+  }
 }

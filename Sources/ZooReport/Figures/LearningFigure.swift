@@ -19,8 +19,8 @@ enum LearningFigure {
       title: "Loss by epoch",
       description: sentence(runs, "validation loss", decimals: 3) { $0.validationLoss },
       caption: "Full: validation. Dashed: training. "
-        + (runs.count > 1 ? "One line for each of the \(runs.count) runs; " : "")
-        + "the point marks the epoch that was kept.",
+        + (runs.count > 1 ? "One line for each of the \(runs.count) runs; the" : "The")
+        + " point marks the epoch that was kept.",
       width: plot.width, height: plot.height, content: content)
   }
 
