@@ -294,4 +294,20 @@ import ZooCore
     try workshop.write(String(table.prefix(40)), to: "compared/predictions/shape.csv")
     try report("compared", says: "predictions/shape.csv")
   }
+
+  @Test func aTableHasNoModelToShowCasesBy() throws {
+    let workshop = try workshop()
+    // A table that is right about every case is the best.
+    let table = try workshop.read("demo/train_val.csv").split(separator: "\n").dropFirst().map { row in
+      let cells = row.split(separator: ",", omittingEmptySubsequences: false)
+      return "\(cells[0]),\(cells[1] == "1" ? 0.9 : 0.1)"
+    }
+    try workshop.write("name,predicted\n" + table.joined(separator: "\n") + "\n", to: "other.csv")
+    _ = try workshop.output(["compare", "./tiny.json", "other.csv", "--out", "compared"] + Self.training)
+    let told = try workshop.run("report", "compared", "--out", "report.html")
+    let note = "no case is shown: other is a table of another program, and no model of it is here"
+    #expect(told.status == 0 && told.errorLines.contains("note: \(note)"), "\(told)")
+    let page = try workshop.read("report.html")
+    #expect(page.contains(note) && !page.contains("Hardest cases"))
+  }
 }

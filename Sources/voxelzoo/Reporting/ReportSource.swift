@@ -63,9 +63,17 @@ extension ReportSource {
   /// Cases of the best network, where its runs and the data are there.
   private func hardestCases() throws -> ([ReportCaseView], [String]) {
     guard let best = rows.firstIndex(where: \.isBest), let data = comparison.data else { return ([], []) }
+    let contender = rows[best].contender
+    guard !comparison.runs[best].isEmpty || comparison.ensembles[contender.name] != nil else {
+      let reason =
+        contender.kind == .table
+        ? "\(contender.name) is a table of another program, and no model of it is here"
+        : "what \(contender.name) said of them is here, and no model of it"
+      return ([], ["no case is shown: \(reason)"])
+    }
     do {
       return try HardestCases(
-        of: rows[best].contender.predictions, by: comparison.judges(ofRow: best), in: data,
+        of: contender.predictions, by: comparison.judges(ofRow: best), in: data,
         comparison.record.part, layers: layers, threads: threads
       ).views()
     } catch let problem as Problem {
