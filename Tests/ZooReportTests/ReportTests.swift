@@ -278,4 +278,21 @@ import ZooStatistics
     #expect(report.summary.contains { $0.contains("chosen for a sensitivity of 0.975, one finds") })
     #expect(PageDocument(report.html()).text.contains("with a sensitivity of at least 0.975 on these"))
   }
+
+  @Test func threeClassesAreNamedAlike() throws {
+    let text = PageDocument(Report(ReportSamples.threeClasses).html()).text
+    #expect(text.contains("AUC of class 2 against the rest") && !text.contains("class 2 auc"))
+    let others = try #require(text.range(of: "Intervals of the other figures: "))
+    #expect(!text[others.upperBound...].contains("against the rest"))
+  }
+
+  @Test(arguments: [Sight.Limit.difference(0.2), .any, .extreme(1), .classes(3)])
+  func whatThePageDoesNotSayIsNotExplained(limit: Sight.Limit) {
+    var contents = ReportSamples.contents()
+    let rows = contents.table.rows
+    contents.table = ComparisonTable(rows, pairs: 1, sight: Sight(limit, cases: 8, positives: 4))
+    let isSaid = Report(contents).summary.contains { $0.contains("seen reliably") }
+    let isExplained = PageDocument(Report(contents).html()).text.contains("“Cannot be seen reliably”")
+    #expect(isSaid == isExplained && isSaid == [.difference(0.2), .any].contains(limit))
+  }
 }

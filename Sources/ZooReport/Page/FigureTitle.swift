@@ -5,7 +5,13 @@ struct FigureTitle {
   /// The same for people, with an arrow where less is better.
   var text: String { FigureTitle.isBetterLow.contains(name) ? "\(plain) ↓" : plain }
   /// The same without the arrow.
-  var plain: String { FigureTitle.texts[name] ?? name.split(separator: "_").joined(separator: " ") }
+  var plain: String {
+    if let text = FigureTitle.texts[name] { return text }
+    let words = name.split(separator: "_")
+    // `class_2_auc`
+    return words.first == "class" && words.last == "auc" && words.count == 3
+      ? "AUC of class \(words[1]) against the rest" : words.joined(separator: " ")
+  }
 
   static let calibrationError = "expected_calibration_error"
 
@@ -16,9 +22,9 @@ struct FigureTitle {
   private static let texts = [
     "brier": "Brier score",
     calibrationError: "calibration error", "f1": "F1",
-    "macro_f1": "F1, mean of the classes",
-    "macro_average_precision": "average precision, mean of the classes",
-    "weighted_auc": "AUC, classes weighted by their cases",
+    "macro_f1": "mean F1 of the classes",
+    "macro_average_precision": "mean average precision of the classes",
+    "weighted_auc": "mean AUC of the classes, weighted by their cases",
     "partial_auc_specificity_90": "partial AUC, specificity ≥ 0.90",
     "sensitivity_at_specificity_90": "sensitivity at specificity 0.90",
     "specificity_at_sensitivity_90": "specificity at sensitivity 0.90",

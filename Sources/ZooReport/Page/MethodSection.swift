@@ -11,24 +11,35 @@ struct MethodSection: PageSection {
     let isBinary = contents.cases.classes == 2
     let pairs =
       contents.table.pairs > 1 ? "all \(contents.table.pairs) pairs of rows" : "all pairs of rows"
-    let level =
-      contents.table.pairs > 1 ? "0.05 / \(contents.table.pairs), as Holm asks of the first pair" : "0.05"
     let lines = [
       "AUC: the chance that a case of a class scores higher than one that is not of it, a tie counting half; interval by "
         + "DeLong’s variance and Student’s quantile on the logit scale."
-        + (isBinary ? "" : " Over classes the plain mean, each against the rest."),
+        + (isBinary ? "" : " Of each class against the rest, and their plain mean."),
       "Differences: DeLong’s paired test over the same cases; p after Holm’s correction over \(pairs); “tied” where it is "
         + "0.05 or above, which means that these cases cannot tell, not that there is no difference. Intervals by Zou "
         + "and Yue are for each pair alone and may disagree with p at the margin.",
       "Bands of ROC curves: at each place Wilson’s interval for as many cases as the sensitivity’s variance is worth, "
         + "with that of not knowing the threshold; right there 95 times in 100, not for the whole curve at once.",
-      "“Cannot be seen reliably”: a true difference as small as that is found in fewer than 80 of 100 such sets of cases, "
-        + "where p has to be below \(level).",
       "Calibration error: the mean distance between what was said and what came true, in ten bins. It is above 0 by chance "
         + "even for a perfect model, so what such a one would show, 95 times in 100, stands beside it.",
     ]
     return [
-      Markup("ul", [:], (lines + baselines + [intervals]).map { Markup("li", [:], [Markup(text: $0)]) })
+      Markup(
+        "ul", [:], (lines + sight + baselines + [intervals]).map { Markup("li", [:], [Markup(text: $0)]) })
+    ]
+  }
+
+  /// What cannot be seen reliably; none where the page does not speak of it.
+  private var sight: [String] {
+    switch contents.table.sight?.limit {
+    case .difference, .any: break
+    case .extreme, .twins, .classes, nil: return []
+    }
+    let pairs = contents.table.pairs
+    let level = pairs > 1 ? "0.05 / \(pairs), as Holm asks of the first pair" : "0.05"
+    return [
+      "“Cannot be seen reliably”: a true difference as small as that is found in fewer than 80 of 100 such sets of cases, "
+        + "where p has to be below \(level)."
     ]
   }
 
@@ -45,7 +56,7 @@ struct MethodSection: PageSection {
   private var intervals: String {
     let figures = findings.subjects.first?.figures ?? []
     var methods: [Figure.Method] = []
-    for figure in figures where figure.name != "auc" && !methods.contains(figure.method) {
+    for figure in figures where figure.method != .delong && !methods.contains(figure.method) {
       methods.append(figure.method)
     }
     let parts = methods.map { method in
