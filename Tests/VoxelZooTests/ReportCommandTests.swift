@@ -310,4 +310,16 @@ import ZooCore
     let page = try workshop.read("report.html")
     #expect(page.contains(note) && !page.contains("Hardest cases"))
   }
+
+  @Test func aTitleHasWords() throws {
+    let workshop = try workshop()
+    _ = try workshop.output(["train", "./tiny.json", "--out", "one"] + Self.training)
+    for title in ["", " \n "] {
+      let told = try workshop.run("report", "one", "--out", "report.html", "--title", title)
+      #expect(told.status == 1 && !workshop.has("report.html"))
+      #expect(
+        told.errors.contains("--title: there is nothing in it: expected words to stand above the report"),
+        "\(told.errors)")
+    }
+  }
 }

@@ -46,6 +46,11 @@ struct ReportCommand: ParsableCommand {
       throw Problem(
         "out of range", at: "--sensitivity", expected: "a number between 0 and 1", found: "\(sensitivity)")
     }
+    if let title, title.allSatisfy(\.isWhitespace) {
+      throw Problem(
+        "there is nothing in it", at: "--title", expected: "words to stand above the report",
+        found: "\"\(title)\"", next: "leave it out, and the models' names stand there")
+    }
     let (layers, threads) = (try zoo.layers(), try threads.count())
     let comparison = try ReportedComparison(folders, data: data, layers: layers, threads: threads)
     let trainings = try TrainingCommands(comparison, zoo: zoo)
