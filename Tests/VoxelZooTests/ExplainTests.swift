@@ -130,4 +130,19 @@ import ZooFormats
       #expect(!workshop.has("explanations"))
     }
   }
+
+  @Test func aSoupIsOfTheDataOfItsMembers() throws {
+    let workshop = try trained()
+    _ = try workshop.output(
+      "train", "./tiny.json", "--data", "demo", "--epochs", "1", "--batch", "8", "--init", "run", "--out",
+      "again")
+    _ = try workshop.output("ensemble", "run", "again", "--out", "soup", "--method", "soup")
+    let told = try workshop.run("explain", "soup", "--case", "candidate2")
+    #expect(told.status == 0 && told.errors.contains("data: "), "\(told.errors)")
+    for member in ["run", "again"] {
+      try FileManager.default.removeItem(at: workshop.folder.appending(path: member))
+    }
+    let alone = try workshop.run("explain", "soup", "--case", "candidate2")
+    #expect(alone.status == 1 && alone.errors.contains("name them: --data DIR"), "\(alone.errors)")
+  }
 }
