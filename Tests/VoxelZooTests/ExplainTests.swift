@@ -115,8 +115,18 @@ import ZooFormats
 
   @Test func mistakesAreExplained() throws {
     let workshop = try trained()
+    let isTrained = try workshop.read("demo/train_val.csv").contains("candidate2,")
+    let (part, other) = isTrained ? ("train_val", "test") : ("test", "train_val")
     for (arguments, status, message) in [
       (["run", "--case", "candidat2"], 1, "there is no case \"candidat2\"; did you mean \"candidate2\"?"),
+      (
+        ["run", "--case", "candidat2", "--part", "train_val"], 1,
+        "there is no case \"candidat2\" in the part train_val; did you mean"
+      ),
+      (
+        ["run", "--case", "candidate2", "--part", other], 1,
+        "there is no case \"candidate2\" in the part \(other); it is in the part \(part): --part \(part)"
+      ),
       (["run", "--case", "candidate2", "--layer", "stam"], 1, "did you mean \"stem\"? There are: stem,"),
       (["run", "--case", "candidate2", "--class", "2"], 1, "there is no class 2"),
       (["run", "--case", "candidate2", "--method", "occlusion", "--patch", "20"], 1, "--patch"),
