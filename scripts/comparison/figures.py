@@ -29,6 +29,19 @@ def one_against_the_rest(figure):
     return lambda labels, rows: np.mean([figure(labels == one, rows[:, one]) for one in range(rows.shape[1])])
 
 
+def macro_auc(labels, rows):
+    """Of class 1 of two, or of more classes the mean; scikit-learn's own of more demands sums of 1."""
+    if rows.shape[1] == 2:
+        return metrics.roc_auc_score(labels, rows[:, 1])
+    return one_against_the_rest(metrics.roc_auc_score)(labels, rows)
+
+
+def weighted_auc(labels, rows):
+    """The mean over the classes, each of the weight of its cases."""
+    aucs = [metrics.roc_auc_score(labels == one, rows[:, one]) for one in range(rows.shape[1])]
+    return np.average(aucs, weights=np.bincount(labels, minlength=rows.shape[1]))
+
+
 def figures(rows, labels):
     classes = rows.shape[1]
     # Labels run from 0; a class without cases leaves its AUC undefined.
@@ -42,7 +55,9 @@ def figures(rows, labels):
     values["matthews_correlation"] = (
         metrics.matthews_corrcoef(labels, calls), matthews_interval(labels, calls, classes))
     for name, each in losses(rows, labels).items():
-        values[name] = (each.mean(), bootstrap_t(each))
+        # The worst Brier score that there can be is 1 of two classes, and 2 of more; a log loss has no end.
+        most = np.inf if name == "log_loss" else 1 if classes == 2 else 2
+        values[name] = (each.mean(), bootstrap_t(each, most))
     if classes == 2:
         values.update(of_two(rows[:, 1], labels, calls))
     else:
@@ -75,10 +90,9 @@ def of_two(scores, labels, calls):
 
 
 def of_more(rows, labels, calls):
-    weighted = lambda y, p: metrics.roc_auc_score(y, p, multi_class="ovr", average="weighted")
     average = one_against_the_rest(metrics.average_precision_score)
     values = {
-        "weighted_auc": (weighted(labels, rows), jackknife(weighted, rows, labels)),
+        "weighted_auc": (weighted_auc(labels, rows), jackknife(weighted_auc, rows, labels)),
         "macro_average_precision": (average(labels, rows), jackknife(average, rows, labels)),
         "macro_f1": (metrics.f1_score(labels, calls, average="macro", zero_division=0),
                      f1_interval(labels, calls, rows.shape[1])),

@@ -63,8 +63,8 @@ def bca(figure, labels, calls, classes):
     return sorted(np.quantile(values, stats.norm.cdf(bias + shifted / (1 - acceleration * shifted))))
 
 
-def bootstrap_t(losses):
-    """Of a mean, with distances between logarithms in each replicate's own standard errors."""
+def bootstrap_t(losses, most):
+    """Of a mean that is at most `most`, with distances between logarithms in each replicate's own standard errors."""
     mean, error = losses.mean(), losses.std(ddof=1) / math.sqrt(len(losses))
     if error == 0:
         return [mean, mean]
@@ -76,7 +76,7 @@ def bootstrap_t(losses):
     if (REPLICATES - len(distances)) * 20 > REPLICATES:
         return None
     low, high = np.quantile(distances, [0.025, 0.975])
-    return [mean * math.exp(-high * error / mean), mean * math.exp(-low * error / mean)]
+    return [min(most, mean * math.exp(-end * error / mean)) for end in (high, low)]
 
 
 def operating_rate(own, others, share, estimate):
