@@ -14,8 +14,9 @@ import ZooCore
     try workshop.addTinyModel()
     _ = try workshop.output("data", "demo", "--out", "demo", "--count", "40", "--seed", "3")
     _ = try workshop.output(
-      "train", "./tiny.json", "--data", "demo", "--out", "cv", "--folds", "3", "--epochs", "1", "--batch", "8"
-    )
+      "train", "./tiny.json", "--data", "demo", "--out", "cv", "--folds", "3", "--epochs", "8", "--batch",
+      "8",
+      "--seed", "1")
     let folder = try workshop.run("export", "cv", "--calibration", "platt", "--out", "x.safetensors")
     #expect(folder.status == 1 && folder.errors.contains("cv/fold1"), "\(folder.errors)")
     let exported = try workshop.run(

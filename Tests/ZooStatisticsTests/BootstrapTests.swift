@@ -71,3 +71,17 @@ import ZooTestSupport
   }
   #expect(Normal.quantile(0) == -.infinity && Normal.quantile(1) == .infinity && Normal.quantile(2).isNaN)
 }
+
+/// A few cases with one that is wrong let the interval of a mean reach beyond what a Brier score can be.
+@Test func aBrierScoreIsNoGreaterThanItCanBe() throws {
+  let labels = (0..<25).map { $0 % 2 }
+  let rows = labels.enumerated().map { index, label -> [Double] in
+    let wrong = index < 4 ? [0.5, 0.2, 0.05, 0.075][index] : 1e-3
+    return label == 1 ? [wrong, 1 - wrong] : [1 - wrong, wrong]
+  }
+  let losses = try #require(ScoringRule.brierScores(probabilities: rows, labels: labels))
+  let raw = try #require(BootstrapT(values: losses, labels: labels.map { _ in 0 }, seed: 0)?.interval)
+  let figures = Figures(probabilities: rows, labels: labels, seed: 0, threads: 1)
+  let brier = try #require(figures.all.first { $0.name == "brier" }?.interval)
+  #expect(raw.upperBound > 1 && brier.upperBound == 1 && brier.lowerBound == raw.lowerBound)
+}

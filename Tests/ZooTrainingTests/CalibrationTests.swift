@@ -46,6 +46,15 @@ private func bold() -> Predictions {
   }
 }
 
+@Test func plattScalingDoesNotTurnScoresRound() throws {
+  let right = bold()
+  let wrong = Predictions(
+    names: right.names, labels: right.labels, probabilities: right.probabilities.map { $0.reversed() })
+  expectProblem("there: Platt scaling would turn the order of the cases round", "a slope of -0.") {
+    try Calibration(.platt, on: wrong, at: "there")
+  }
+}
+
 @Test func aModelCarriesItsCalibration() throws {
   try withFolder { path in
     let data = try Blobs(count: 40, isSeparable: false).write(to: "\(path)/data")

@@ -60,7 +60,8 @@ public struct Calibration: Hashable, Sendable {
     let change =
       switch method {
       case .temperature(let scaling): "temperature \(short(scaling.temperature))"
-      case .platt(let scaling): "Platt scaling \(short(scaling.slope))·logit + \(short(scaling.intercept))"
+      case .platt(let scaling):
+        "Platt scaling \(short(scaling.slope))·logit \(scaling.intercept < 0 ? "−" : "+") \(short(abs(scaling.intercept)))"
       }
     let limit = threshold.map {
       "; sensitivity \(short($0.sensitivity)) from \(short($0.value)) on (95 % interval \($0.range))"

@@ -46,7 +46,7 @@ extension FigureSource {
     ] + proper
 
   private static let proper = [
-    meanLoss("brier") { ScoringRule.brierScores(probabilities: $0, labels: $1) },
+    meanLoss("brier", ofTwo: 1, ofMore: 2) { ScoringRule.brierScores(probabilities: $0, labels: $1) },
     meanLoss("log_loss") { ScoringRule.logLosses(probabilities: $0, labels: $1) },
   ]
 

@@ -77,15 +77,17 @@ struct FigureSource: Sendable {
     }
   }
 
-  /// The mean of a loss that each case has.
+  /// The mean of a loss that each case has; the most it can be of two classes, and of more.
   static func meanLoss(
-    _ name: String, _ losses: @escaping @Sendable (_ probabilities: [[Double]], _ labels: [Int]) -> [Double]?
+    _ name: String, ofTwo: Double = .infinity, ofMore: Double = .infinity,
+    _ losses: @escaping @Sendable (_ probabilities: [[Double]], _ labels: [Int]) -> [Double]?
   ) -> FigureSource {
     FigureSource(name: name, method: .bootstrapT) { rows, labels in
       losses(rows, labels).map { $0.reduce(0, +) / Double($0.count) }
     } interval: { cases in
       losses(cases.probabilities, cases.labels).flatMap {
         BootstrapT(values: $0, labels: cases.together, seed: cases.seed, threads: cases.threads)?.interval
+          .clamped(to: 0...(cases.probabilities[0].count == 2 ? ofTwo : ofMore))
       }
     }
   }

@@ -14,7 +14,7 @@ extension Calibration {
 
   /// Fits to predictions of labelled cases that the model did not train on, with the threshold for a sensitivity if asked.
   ///
-  /// A `Problem` where these cases allow no fit: a class is absent, every case is called right.
+  /// A `Problem` where these cases allow no fit: a class is absent, every case is called right, Platt's slope is not above 0.
   public init(_ kind: Kind, on predictions: Predictions, sensitivity: Double? = nil, at place: String) throws
   {
     let labels = try predictions.knownLabels()
@@ -28,8 +28,15 @@ extension Calibration {
           "Platt scaling is for two classes", at: place, found: "\(predictions.classes)",
           next: "choose temperature")
       }
-      method = PlattScaling(scores: logits.map { $0[1] - $0[0] }, labels: labels.map { $0 == 1 })
-        .map { .platt($0) }
+      let scaling = PlattScaling(scores: logits.map { $0[1] - $0[0] }, labels: labels.map { $0 == 1 })
+      if let slope = scaling?.slope, slope <= 0 {
+        throw Problem(
+          "Platt scaling would turn the order of the cases round", at: place,
+          expected: "cases of class 1 that score higher than the others",
+          found: "a slope of \(slope) on \(labels.count) held-back cases",
+          next: "export without --calibration")
+      }
+      method = scaling.map { .platt($0) }
     }
     guard let method else {
       throw Problem(
