@@ -46,7 +46,7 @@ extension ComparisonTable {
   /// For each contender a sentence on whether it beats size and shape of the mask; none without a `shape` row,
   /// nor of one that may have been trained on these cases.
   ///
-  /// "Beats" needs a two-sided p below 0.05 in the paired test, corrected for all pairs of rows.
+  /// "Beats" needs a two-sided p below 0.05 in the paired test, corrected for all pairs of rows, and an interval without 0.
   var maskConclusions: [String] {
     guard let shape = rows.first(where: { $0.isBaseline && $0.name == ComparisonTable.shapeName }) else {
       return []
@@ -72,13 +72,20 @@ extension ComparisonTable {
     let range = difference.interval.map {
       " (95 % interval \(Format.signed($0.lowerBound, 3)) to \(Format.signed($0.upperBound, 3)))"
     }
-    return
-      "\(row.name) \(difference.auc > 0 ? "beats" : "does worse than") size and shape alone: \(figures), "
-      + "a difference of \(Format.signed(difference.auc, 3))\(range ?? ""), \(test)"
+    let words = "\(figures), a difference of \(Format.signed(difference.auc, 3))\(range ?? ""), \(test)"
+    // With few cases the test and the interval, which are not made alike, may differ.
+    guard difference.interval?.contains(0) != true else {
+      return
+        "\(row.name) is not shown to differ from size and shape alone: \(words), but the interval holds 0"
+    }
+    return "\(row.name) \(difference.auc > 0 ? "beats" : "does worse than") size and shape alone: \(words)"
   }
 
   private var correction: String? {
-    pairs > 1 ? "p: DeLong's paired test, by Holm's correction for \(pairs) pairs of rows" : nil
+    guard pairs > 1 else { return nil }
+    let uncorrected = rows.contains { $0.toBest?.p != nil && $0.toBest?.adjustedP == nil }
+    return "p: DeLong's paired test, by Holm's correction for \(pairs) pairs of rows"
+      + (uncorrected ? "; uncorrected where there is no verdict" : "")
   }
 
   /// What is too small to be seen, or why that cannot be said.

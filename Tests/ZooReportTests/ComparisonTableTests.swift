@@ -77,7 +77,7 @@ private let rows = [
       == "densenet has the highest AUC, 0.912, tied with resnet18: take resnet18, of fewest operations")
   #expect(
     all.suffix(2) == [
-      "p: DeLong's paired test, by Holm's correction for 6 pairs of rows",
+      "p: DeLong's paired test, by Holm's correction for 6 pairs of rows; uncorrected where there is no verdict",
       "with 288 cases, 36 % of them of class 1, differences below 0.041 cannot be seen reliably "
         + "(power below 80 % at 5 % / 6, Holm's first step)",
     ])
@@ -155,6 +155,13 @@ private let rows = [
   #expect(
     ComparisonTable(Array(rows.dropLast())).conclusions == [
       "densenet has the highest AUC, 0.912, tied with resnet18"
+    ])
+  var torn = rows[0]
+  torn.toShape = .init(auc: 0.0284, interval: -0.01...0.0519, p: 0.0178)
+  #expect(
+    ComparisonTable([torn, rows[3]]).conclusions == [
+      "densenet is not shown to differ from size and shape alone: 0.912 against 0.884, a difference of +0.028 "
+        + "(95 % interval -0.010 to +0.052), p = 0.02, but the interval holds 0"
     ])
   let shape = ComparisonRow(name: "shape", isBaseline: true, auc: 0.7)
   let known = [ComparisonRow(name: "a"), ComparisonRow(name: "b", auc: 0.8, toShape: .init(auc: 0.1)), shape]

@@ -101,6 +101,16 @@ import ZooTraining
     refused(.table(path: "\(path)/rf.csv"), "rf.csv: has no prediction for case")
     refused(
       try #require(ComparisonEntry(path: weights)), "was trained on cases that this comparison judges by")
+    // A run of one split beside folds, which hold back all cases.
+    if folds != nil { refused(.run(RunFolder("\(path)/out/one/fold1")), "fold1: judged other cases") }
+    let names = try CSVTable(reading: "\(path)/data/train_val.csv").column("name")
+    try Files.writeAtomically(
+      "name,label\n" + names.map { "\($0),1\n" }.joined(), to: "\(path)/data/train_val.csv")
+    expectProblem("AUC is undefined", "found class 1 alone") {
+      try Comparison(
+        data: M3DVFolder("\(path)/data"), out: "\(path)/new", options: options, registries: builtIn()
+      ).run([.architecture(try tinyNetwork("three"))]) { _, _ in Issue.record("trained") }
+    }
   }
 }
 
@@ -224,7 +234,19 @@ import ZooTraining
     try Files.writeAtomically("name,label\n" + known, to: "\(path)/data/test_labels.csv")
     // The test part is the first five cases, and is judged by the mean of all six models.
     let test = try comparison.final([one, try table(means, "same")])
-    #expect(test.rows.map(\.contender.name) == ["one", "shape", "volume"] && test.cases == 5)
+    #expect(test.rows.map(\.contender.name) == ["one", "same", "shape", "volume"] && test.cases == 5)
+    // Another program's table of all of them has a row there too.
+    try Files.writeAtomically(
+      "name,predicted\n" + test.rows[0].contender.predictions.names.map { "\($0),0.5\n" }.joined(),
+      to: "\(path)/fives.csv")
+    let fives = ComparisonEntry.table(path: "\(path)/fives.csv")
+    let beside = try comparison.final([one, fives])
+    #expect(beside.rows.map(\.contender.name) == ["one", "fives", "shape", "volume"])
+    #expect(beside.rows[1].contender.evaluation.auc == 0.5)
+    // A table of fewer says nothing of them.
+    try Files.writeAtomically("name,predicted\n\(names[0]),0.5\n", to: "\(path)/few.csv")
+    let few = ComparisonEntry.table(path: "\(path)/few.csv")
+    #expect(try comparison.silentOnTest([one, fives, few]).map(\.name) == ["few"])
     // Each run counts its own looks, whoever looks.
     var looks = try comparison.testLooks([one])
     try looks.add(["one"])
@@ -268,6 +290,20 @@ import ZooTraining
     #expect(sizes.map(\.name) == ["≤ 1.0", "1.0 – 23.0", "> 23.0", "none"])
     #expect(sizes.map(\.cases) == [19, 4, 12, 1])
     expectProblem("has no column \"sex\"", "age, scanner") { try result.subgroups(by: "sex", of: data) }
+    // A few numbers are in their order, blanks around a text do not count, and a text may be "none".
+    let odd = rows.enumerated().map { index, row in
+      row + [["9", "10", "100"][index % 3], ["CT", " CT", "none", ""][index % 4], "\(row[0])x"]
+    }
+    try Files.writeAtomically(
+      ([table.header + ["age", "scanner", "kv", "kind", "id"]] + odd).map { $0.joined(separator: ",") + "\n" }
+        .joined(), to: "\(path)/data/train_val.csv")
+    let again = try M3DVFolder("\(path)/data")
+    #expect(try result.subgroups(by: "kv", of: again).map(\.name) == ["9", "10", "100"])
+    let kinds = try result.subgroups(by: "kind", of: again)
+    #expect(kinds.map(\.name) == ["CT", "none", "no value"] && kinds.map(\.cases) == [18, 9, 9])
+    expectProblem("too many different values", "column \"id\"", "found 36") {
+      try result.subgroups(by: "id", of: again)
+    }
   }
 }
 

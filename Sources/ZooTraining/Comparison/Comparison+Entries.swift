@@ -151,7 +151,7 @@ extension Comparison {
     }
   }
 
-  private func table(_ path: String, for cases: JudgedCases) throws -> Predictions {
+  func table(_ path: String, for cases: JudgedCases) throws -> Predictions {
     try Predictions(reading: path, classes: max(2, (cases.labels.compactMap(\.self).max() ?? 0) + 1))
   }
 

@@ -7,9 +7,15 @@ import ZooModels
 extension Comparison {
   /// Compares on the test part what `run` has compared before; a cross-validation predicts by the mean of its models.
   ///
-  /// Tables of other programs are left out. The test part needs labels.
+  /// A table of another program is left out unless it predicts the test part too. The test part needs labels.
   public func final(_ entries: [ComparisonEntry]) throws -> ComparisonResult {
+    let cases = try testCases()
     let contenders = try entries.compactMap { entry -> Contender? in
+      if case .table(let path) = entry {
+        let table = try table(path, for: cases)
+        guard cases.isPredicted(by: table) else { return nil }
+        return try Contender(entry.name, .table, cases.split(cases.aligned(table, at: path)))
+      }
       let (paths, fallback) = try models(of: entry)
       guard !paths.isEmpty else { return nil }
       let committee = try Committee(paths)
@@ -33,8 +39,9 @@ extension Comparison {
     }
     guard let first = contenders.first else {
       throw Problem(
-        "nothing to judge on the test part", expected: "architectures, runs or files of weights",
-        found: "tables of predictions only", next: "name one of these, or leave out --final")
+        "nothing to judge on the test part",
+        expected: "architectures, runs or files of weights, or tables that predict it",
+        found: "tables without its cases", next: "name one of these, or leave out --final")
     }
     return try ComparisonResult(
       contenders,
@@ -45,7 +52,7 @@ extension Comparison {
   /// Refuses before anything is trained a test part that is good for no judgement: one without labels, or, unless that was
   /// allowed, with nearly the same volumes as the training part. What was allowed is given.
   public func checkTest() throws -> Problem? {
-    _ = try data.cases(of: .test, classes: Int(Int32.max))
+    try testCases().requireClasses(at: "the test part of \(data.path)")
     guard let found = try data.duplicatesInTest(threads: options.threads) else { return nil }
     guard options.allowDuplicates else {
       throw Problem(
@@ -62,6 +69,19 @@ extension Comparison {
       return try paths.isEmpty ? [] : Committee(paths).files
     }
     return try TestLooks(of: [out], atModels: files)
+  }
+
+  /// Those of some entries that say nothing of the test part: tables that do not predict all of its cases.
+  public func silentOnTest(_ entries: [ComparisonEntry]) throws -> [ComparisonEntry] {
+    let cases = try testCases()
+    return try entries.filter { entry in
+      guard case .table(let path) = entry else { return false }
+      return try !cases.isPredicted(by: table(path, for: cases))
+    }
+  }
+
+  private func testCases() throws -> JudgedCases {
+    JudgedCases(heldBackAtOnce: try data.cases(of: .test, classes: Int(Int32.max)).cases)
   }
 
   /// Where an entry's models lie.

@@ -54,8 +54,12 @@ public struct Comparison {
     var baselines: MaskBaselines?
     let works = try works(entries, contenders)
     // Before hours of training, not after them; the cases of a single split are known once it is made.
-    if !works.isEmpty, let cases = try judged ?? (plan == nil ? nil : labelledCases()) {
-      try check(entries, against: cases)
+    if !works.isEmpty {
+      let all = try labelledCases()
+      try all.requireClasses(at: data.path)
+      // Folds hold back every case in turn.
+      if plan != nil { for contender in contenders.compactMap(\.self) { try all.require(contender) } }
+      if let cases = judged ?? (plan == nil ? nil : all) { try check(entries, against: cases) }
     }
     if !works.isEmpty {
       onForecast(PlanForecast(trainings: works.count, seconds: works.reduce(0) { $0 + $1.work }))

@@ -46,6 +46,7 @@ public struct ComparisonFolder: Hashable, Sendable {
   public func write(
     _ result: ComparisonResult, _ more: [String: JSONValue], threads: Int
   ) throws -> [String: JSONValue] {
+    removeTables()
     var contenders: [JSONValue] = []
     for row in result.rows {
       let one = row.contender
@@ -78,6 +79,14 @@ public struct ComparisonFolder: Hashable, Sendable {
     values["notes"] = .array(result.notes.map { .string($0) })
     try Files.writeAtomically(JSONValue.object(values).text() + "\n", to: resultPath)
     return values
+  }
+
+  /// Removes the tables of a comparison that was here before; of rows that there are no more nothing may be told.
+  private func removeTables() {
+    for member in (try? open()) ?? [] {
+      try? Files.remove(Files.join(path, "predictions/\(member.name).csv"))
+    }
+    try? Files.remove(ModelChoice.table(in: path))
   }
 
   /// Reads the rows again; a folder without `comparison.json` is a `Problem`.

@@ -46,6 +46,9 @@ public struct Contender: Sendable {
   /// What a person should know of it, a line each.
   public let notes: [String]
 
+  /// What is to be said of near duplicates that its trainings were allowed; nil where there were none.
+  let duplicates: String?
+
   init(
     _ name: String, _ kind: Kind, _ splits: [OutOfFold], parameters: Int? = nil,
     operations: Int? = nil, seconds: Double? = nil, runs: [FinishedRun] = [], ensemble: EnsembleOrigin? = nil,
@@ -62,8 +65,13 @@ public struct Contender: Sendable {
     self.runs = runs
     self.ensemble = ensemble
     self.inner = inner
-    let caution = Contender.caution(name, kind, runs + (ensemble?.runs ?? []))
-    self.notes = notes + (ensemble?.notes.map { "\(name): \($0)" } ?? []) + [caution].compactMap(\.self)
+    let behind = runs + (ensemble?.runs ?? [])
+    duplicates =
+      behind.contains { $0.configuration.options.allowDuplicates }
+      ? "\(name): nearly the same volumes stood on both sides of its split, which flatters it" : nil
+    self.notes =
+      notes + (ensemble?.notes.map { "\(name): \($0)" } ?? [])
+      + [Contender.caution(name, kind, behind), duplicates].compactMap(\.self)
   }
 
   /// Nil where the cases that judge it did not teach it, and had no say in which epoch its runs keep.

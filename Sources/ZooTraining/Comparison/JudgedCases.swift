@@ -32,6 +32,15 @@ struct JudgedCases: Hashable {
     splits.map { OutOfFold(predictions, folds: $0) }
   }
 
+  /// Refuses cases of fewer than two classes, for which there is no AUC.
+  func requireClasses(at place: String) throws {
+    let known = Set(labels.compactMap(\.self))
+    guard known.count < 2 else { return }
+    throw Problem(
+      "AUC is undefined", at: place, expected: "cases of two classes or more",
+      found: known.first.map { "class \($0) alone" } ?? "no labels", next: "add cases of another class")
+  }
+
   /// Contenders can be compared only where they judge the same cases.
   func require(_ contender: Contender) throws {
     try require(
@@ -41,6 +50,13 @@ struct JudgedCases: Hashable {
   /// Refuses other cases than these; `place` is who judges them.
   func require(names others: [String], labels otherLabels: [Int?], at place: String) throws {
     guard others != names || otherLabels != labels else { return }
+    if others == names, let index = labels.indices.first(where: { otherLabels[$0] != labels[$0] }) {
+      throw Problem(
+        "another label for case \"\(names[index])\"", at: place,
+        expected: labels[index].map(String.init) ?? "none",
+        found: otherLabels[index].map(String.init) ?? "none",
+        next: "train it anew with the labels as they are now, or mend the table")
+    }
     throw Problem(
       "judged other cases", at: place, expected: "the \(names.count) that the others held back",
       found: "\(others.count), \(Set(names).intersection(others).count) of them the same",
@@ -48,6 +64,9 @@ struct JudgedCases: Hashable {
         "train all with the same data and split, or with the same folds: none may judge what another trained on"
     )
   }
+
+  /// Whether a table has all of these cases.
+  func isPredicted(by table: Predictions) -> Bool { Set(names).isSubset(of: table.names) }
 
   /// What a person should know of a table that predicts other cases too; nothing where it does not.
   func notes(onCasesBeside table: Predictions, of name: String) -> [String] {
@@ -64,7 +83,9 @@ struct JudgedCases: Hashable {
     let rows = Dictionary(zip(table.names, table.names.indices)) { first, _ in first }
     guard rows.count == table.names.count else {
       let twice = Dictionary(grouping: table.names) { $0 }.filter { $0.value.count > 1 }.keys.min()
-      throw Problem("case \"\(twice ?? "")\" stands twice", at: place, expected: "a row a case")
+      throw Problem(
+        "case \"\(twice ?? "")\" stands twice", at: place, expected: "a row a case",
+        next: "remove one of them")
     }
     let positions = names.map { rows[$0] }
     let missing = positions.indices.filter { positions[$0] == nil }
@@ -79,7 +100,8 @@ struct JudgedCases: Hashable {
       guard let position, let label = table.labels[position], label != labels[index] else { continue }
       throw Problem(
         "another label for case \"\(names[index])\"", at: place,
-        expected: labels[index].map(String.init) ?? "none", found: "\(label)")
+        expected: labels[index].map(String.init) ?? "none", found: "\(label)",
+        next: "compare by the same labels")
     }
     return Predictions(
       names: names, labels: labels,

@@ -34,5 +34,5 @@ extension ModelChoice {
     try self.init(innerFolds: inner, picks: picks, predictions: table.predictions, folds: table.folds)
   }
 
-  private static func table(in folder: String) -> String { Files.join(folder, "chosen.csv") }
+  static func table(in folder: String) -> String { Files.join(folder, "chosen.csv") }
 }

@@ -29,7 +29,7 @@ extension Subgroup {
         "has no column \"\(column)\"", at: data.path,
         expected: columns.isEmpty
           ? "columns beside name, label and patient" : columns.joined(separator: ", "),
-        next: "name one of its columns: --by COLUMN")
+        found: "none such", next: columns.isEmpty ? "leave out --by" : "name one of its columns: --by COLUMN")
     }
   }
 }
@@ -38,8 +38,9 @@ extension ComparisonResult {
   /// Divides the cases, which are of one part of the data, by a column of its table, and judges each division alone.
   ///
   /// A column of numbers with more than six different ones is divided into thirds of the cases, as nearly as equal values, which
-  /// stay together, let it. A case without a value, or with one that is no finite number, belongs to a part of its own,
-  /// `none`. A column that the table does not have is a `Problem`.
+  /// stay together, let it; any other has a part for each value. A case without a value, or with a number that is not finite,
+  /// belongs to a part of its own, `none`. A column that the table does not have, and one of more than `mostParts` texts, is a
+  /// `Problem`.
   public func subgroups(
     by column: String, of data: any DataSource, part: DataPart = .train
   ) throws -> [Subgroup] {
@@ -48,7 +49,14 @@ extension ComparisonResult {
     let cases = try data.cases(of: part, classes: predictions.classes).cases
     let known = Dictionary(cases.map { ($0.name, $0.columns[column]) }) { one, _ in one }
     let values = predictions.names.map { known[$0] ?? nil }
-    return try ComparisonResult.parts(values).map { name, positions in
+    let parts = ComparisonResult.parts(values)
+    guard parts.count <= ComparisonResult.mostParts else {
+      throw Problem(
+        "has too many different values to divide cases by", at: "\(data.path), column \"\(column)\"",
+        expected: "at most \(ComparisonResult.mostParts)", found: "\(parts.count)",
+        next: "name a column that several cases share: --by COLUMN")
+    }
+    return try parts.map { name, positions in
       let evaluations = try rows.map { try Evaluation($0.contender.predictions.cases(positions)) }
       return Subgroup(
         name: name, cases: positions.count, counts: evaluations.first?.counts ?? [],
@@ -56,10 +64,13 @@ extension ComparisonResult {
     }
   }
 
+  /// The most parts that are judged alone.
+  static let mostParts = 30
+
   /// Names of parts, and the positions of the values in them.
   static func parts(_ values: [String?]) -> [(name: String, positions: [Int])] {
     let texts = values.map { text in
-      text.flatMap { $0.isEmpty || Double($0)?.isFinite == false ? nil : $0 }
+      text.map(trimmed).flatMap { $0.isEmpty || Double($0)?.isFinite == false ? nil : $0 }
     }
     let known = texts.indices.filter { texts[$0] != nil }
     let none = texts.indices.filter { texts[$0] == nil }
@@ -82,9 +93,21 @@ extension ComparisonResult {
         ("> \(high)", positions { $0 > high }),
       ]
     } else {
-      parts = Dictionary(grouping: known) { texts[$0] ?? "" }.sorted { $0.key < $1.key }
+      func isBefore(_ one: String, _ other: String) -> Bool {
+        guard numbers.count == known.count, let left = Double(one), let right = Double(other) else {
+          return one < other
+        }
+        return left == right ? one < other : left < right
+      }
+      parts = Dictionary(grouping: known) { texts[$0] ?? "" }.sorted { isBefore($0.key, $1.key) }
         .map { ($0.key, $0.value) }
     }
-    return (parts + [("none", none)]).filter { !$0.1.isEmpty }
+    let absent = parts.contains { $0.0 == "none" } ? "no value" : "none"
+    return (parts + [(absent, none)]).filter { !$0.1.isEmpty }
+  }
+
+  /// A text without blanks around it.
+  private static func trimmed(_ text: String) -> String {
+    String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
   }
 }

@@ -50,13 +50,13 @@ public struct ReportedComparison: Sendable {
       throw Problem("named twice", at: folders[twice], next: "name each once")
     }
     if folders.count == 1, ComparisonFolder(folders[0]).isFinished {
-      try self.init(comparison: folders[0], data: data)
+      try self.init(comparison: folders[0], data: data, threads: threads)
     } else {
       try self.init(judged: folders, data: data, layers: layers, threads: threads)
     }
   }
 
-  private init(comparison path: String, data: String?) throws {
+  private init(comparison path: String, data: String?, threads: Int) throws {
     let contenders = try ReportedComparison.contenders(of: path)
     let choice = try ComparisonFolder(path).choice()
     var record = try ComparisonRecord(of: ComparisonFolder(path), rows: contenders.map(\.name))
@@ -82,7 +82,10 @@ public struct ReportedComparison: Sendable {
     }
     record.data = data ?? (record.data.isEmpty ? runs.joined().first?.configuration.data ?? "" : record.data)
     let (source, missing) = ReportedComparison.open(record.data, without: "no case is shown")
-    (self.data, self.notes) = (source, notes + missing)
+    if let source { try ReportedComparison.require(contenders, areOf: source, record.part) }
+    (self.data, self.notes) = (
+      source, notes + ReportedComparison.notes(on: compared, from: source, threads: threads) + missing
+    )
     self.record = record
     result = try ComparisonResult(all: contenders, notes: ComparisonFolder(path).notes(), choice: choice)
     paths = contenders.map { _ in nil }
@@ -131,10 +134,38 @@ public struct ReportedComparison: Sendable {
     }
     result = try ComparisonResult(contenders, beside: baselines ?? .none)
     self.data = source
-    self.notes = notes
+    self.notes = notes + ReportedComparison.notes(on: contenders, from: source, threads: threads)
     runs = result.rows.map(\.contender.runs)
     paths = result.rows.indices.map { $0 < folders.count ? folders[$0] : nil }
     (comparison, compared, column, innerFolds) = (nil, contenders, nil, nil)
+  }
+
+  /// Refuses data in whose part a judged case is not, or has another label.
+  private static func require(_ contenders: [Contender], areOf data: any DataSource, _ part: DataPart) throws
+  {
+    guard let judged = contenders.first?.predictions else { return }
+    let cases = try data.cases(of: part, classes: Int(Int32.max)).cases
+    let labels = Dictionary(cases.map { ($0.name, $0.label) }) { first, _ in first }
+    for (name, label) in zip(judged.names, judged.labels) where labels[name] != .some(label) {
+      throw Problem(
+        "the cases judged are not those of the data", at: data.path,
+        expected: "case \"\(name)\" with label \(label.map(String.init) ?? "none")",
+        found: labels[name].map { "label \($0.map(String.init) ?? "none")" } ?? "no such case",
+        next: "name the data that they were judged by: --data")
+    }
+  }
+
+  /// What a person should know of the trainings: that near duplicates flatter them, and that their data are others now.
+  private static func notes(
+    on contenders: [Contender], from data: (any DataSource)?, threads: Int
+  ) -> [String] {
+    let runs = contenders.flatMap { $0.runs + ($0.ensemble?.runs ?? []) }
+    let digests = Set(runs.compactMap(\.configuration.digest))
+    let current = data.flatMap { try? DataDigest(of: $0, threads: threads).value() }
+    let changed = current.map { !digests.isSubset(of: [$0]) } ?? false
+    return contenders.compactMap(\.duplicates)
+      + (changed
+        ? ["the data are not as they were when these learned from them: cases shown here may differ"] : [])
   }
 
   private static func open(_ path: String, without loss: String) -> ((any DataSource)?, [String]) {

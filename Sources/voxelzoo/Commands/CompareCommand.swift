@@ -32,11 +32,16 @@ struct CompareCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The folder for the runs and the table.", valueName: "dir"))
   var out: String
 
+  @Option(
+    help: ArgumentHelp(
+      "The architecture of files of weights that do not say theirs, as Keras'.", valueName: "name"))
+  var model: String?
+
   @OptionGroup var plan: FoldOptions
 
   @Option(
     help: ArgumentHelp(
-      "Judge parts of the cases by a column of the data's table too; numbers are divided into thirds.",
+      "Judge parts of the cases by a column of the data's table too; more than six different numbers are divided into thirds.",
       valueName: "column"))
   var by: String?
 
@@ -67,7 +72,9 @@ struct CompareCommand: ParsableCommand {
       data: session.data, out: out, options: session.options, plan: try plan.plan(),
       registries: session.registries)
     let entries = try entries.map { name -> ComparisonEntry in
-      guard let entry = ComparisonEntry(path: name) else { return .architecture(try session.find(name)) }
+      guard let entry = ComparisonEntry(path: name, model: try model.map(session.find)) else {
+        return .architecture(try session.find(name))
+      }
       if session.knows(name) {
         training.quiet.note(
           "note: \(name): taken from the folder of that name, trained with options of its own; "
@@ -122,7 +129,11 @@ struct CompareCommand: ParsableCommand {
   ) throws -> (sheet: ComparisonSheet, kept: [String: JSONValue]) {
     let result = try comparison.final(entries)
     var looks = try comparison.testLooks(entries)
-    try looks.add(entries.map(\.name))
+    let silent = Set(try comparison.silentOnTest(entries).map(\.name))
+    try looks.add(entries.map(\.name).filter { !silent.contains($0) })
+    for name in silent.sorted() {
+      training.quiet.note("note: \(name): does not predict the test part, and is left out there")
+    }
     // Its table may know less of the cases than that of the others.
     let column = try by.flatMap {
       try Subgroup.columns(of: comparison.data, part: .test).contains($0) ? $0 : nil
