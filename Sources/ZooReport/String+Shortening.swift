@@ -1,6 +1,6 @@
 extension String {
   /// The text in so many characters, its middle left out where it is longer.
-  func shortened(to limit: Int) -> String {
+  public func shortened(to limit: Int) -> String {
     guard count > max(limit, 3) else { return self }
     let kept = max(limit, 3) - 1
     return "\(prefix(kept - kept / 2))…\(suffix(kept / 2))"

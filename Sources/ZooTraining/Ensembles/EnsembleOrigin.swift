@@ -20,7 +20,7 @@ public struct EnsembleOrigin: Sendable {
   public var runs: [FinishedRun] { members.flatMap(\.runs) }
 
   /// Opens the folder of an ensemble; a `Problem` where no member is there any more.
-  init(of folder: String) throws {
+  public init(of folder: String) throws {
     let file = EnsembleFile.path(of: folder)
     var object = try JSONObject(JSONValue(parsing: try Files.read(file), from: file), at: file)
     let word = try object.choice("method", of: EnsembleFile.Method.allCases.map(\.rawValue))

@@ -64,12 +64,12 @@ struct ComparisonSheet {
   }
 
   private var text: String {
-    let tables = [table.text()] + [spread?.text(), parts?.text()].compactMap(\.self)
+    let tables = [table.text()] + [spread?.text(), parts(values: 26, names: 28)?.text()].compactMap(\.self)
     return tables.joined(separator: "\n") + table.conclusionLines
   }
 
   private var markdown: String {
-    let tables = [table.markdown()] + [spread?.markdown(), parts?.markdown()].compactMap(\.self)
+    let tables = [table.markdown()] + [spread?.markdown(), parts()?.markdown()].compactMap(\.self)
     let sentences = result.notes.map { "note: \($0)" } + table.conclusions
     return tables.joined(separator: "\n") + "\n" + sentences.map { "- \($0)\n" }.joined()
   }
@@ -94,7 +94,7 @@ struct ComparisonSheet {
   }
 
   /// Parts of the cases, and below each a row for each model: narrow for any number of both.
-  private var parts: TextTable? {
+  private func parts(values: Int = .max, names: Int = .max) -> TextTable? {
     guard let subgroups else { return nil }
     var table = TextTable([
       .init(subgroups.column), .init("cases", .right), .init("of class 1", .right), .init("model"),
@@ -104,8 +104,9 @@ struct ComparisonSheet {
       let counts = [Format.count(part.cases), Format.count(part.counts.dropFirst().first ?? 0)]
       for (number, (row, evaluation)) in zip(result.rows, part.evaluations).enumerated() {
         table.append(
-          (number == 0 ? [part.name] + counts : ["", "", ""]) + [
-            row.contender.name, evaluation.auc.map { Format.fixed($0, 3) } ?? Format.none,
+          (number == 0 ? [part.name.shortened(to: values)] + counts : ["", "", ""]) + [
+            row.contender.name.shortened(to: names),
+            evaluation.auc.map { Format.fixed($0, 3) } ?? Format.none,
             evaluation.interval.map { Format.interval($0, 3) } ?? Format.none,
           ])
       }

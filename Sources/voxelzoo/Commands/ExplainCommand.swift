@@ -189,9 +189,8 @@ struct ExplainCommand: ParsableCommand {
   private func dataPath(of files: [String]) throws -> String {
     if let own = try ownData(of: files[0]) { return own }
     // The file of a soup lies beside the list of what it was made of.
-    for member in try members(beside: files[0]) where Files.exists(member) {
-      if let data = try ownData(of: Committee([member]).files[0]) { return data }
-    }
+    let origin = try? EnsembleOrigin(of: Files.folder(of: files[0]))
+    if let run = origin?.runs.first { return run.configuration.data }
     throw Problem("does not say which data it was trained on", at: files[0], next: "name them: --data DIR")
   }
 
@@ -199,18 +198,6 @@ struct ExplainCommand: ParsableCommand {
   private func ownData(of file: String) throws -> String? {
     let run = RunFolder(Files.folder(of: file))
     return run.isRun ? try run.configuration().data : nil
-  }
-
-  /// What the ensemble was made of whose folder a file lies in; nothing without one.
-  private func members(beside file: String) throws -> [String] {
-    let folder = Files.folder(of: file)
-    let list = Files.join(folder, "ensemble.json")
-    guard Files.exists(list) else { return [] }
-    var object = try JSONObject(JSONValue(parsing: try Files.read(list), from: list), at: list)
-    return try object.array("made_of", default: []).compactMap { value in
-      guard case .string(let path) = value else { return nil }
-      return path.hasPrefix("/") ? path : Files.join(folder, path)
-    }
   }
 
   /// What a model learnt by heart is no sign of what it looks at in others.
