@@ -7,7 +7,7 @@ import ZooModels
 extension Comparison {
   /// Compares on the test part what `run` has compared before; a cross-validation predicts by the mean of its models.
   ///
-  /// A table of another program is left out unless it predicts the test part too. The test part needs labels.
+  /// A table of another program that does not predict all of the test part has no row. The test part needs labels.
   public func final(_ entries: [ComparisonEntry]) throws -> ComparisonResult {
     let cases = try testCases()
     let contenders = try entries.compactMap { entry -> Contender? in
@@ -69,15 +69,6 @@ extension Comparison {
       return try paths.isEmpty ? [] : Committee(paths).files
     }
     return try TestLooks(of: [out], atModels: files)
-  }
-
-  /// Those of some entries that say nothing of the test part: tables that do not predict all of its cases.
-  public func silentOnTest(_ entries: [ComparisonEntry]) throws -> [ComparisonEntry] {
-    let cases = try testCases()
-    return try entries.filter { entry in
-      guard case .table(let path) = entry else { return false }
-      return try !cases.isPredicted(by: table(path, for: cases))
-    }
   }
 
   private func testCases() throws -> JudgedCases {

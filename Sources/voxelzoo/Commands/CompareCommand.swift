@@ -129,9 +129,9 @@ struct CompareCommand: ParsableCommand {
   ) throws -> (sheet: ComparisonSheet, kept: [String: JSONValue]) {
     let result = try comparison.final(entries)
     var looks = try comparison.testLooks(entries)
-    let silent = Set(try comparison.silentOnTest(entries).map(\.name))
-    try looks.add(entries.map(\.name).filter { !silent.contains($0) })
-    for name in silent.sorted() {
+    let rows = Set(result.rows.map(\.contender.name))
+    try looks.add(entries.map(\.name).filter(rows.contains))
+    for name in entries.map(\.name) where !rows.contains(name) {
       training.quiet.note("note: \(name): does not predict the test part, and is left out there")
     }
     // Its table may know less of the cases than that of the others.
