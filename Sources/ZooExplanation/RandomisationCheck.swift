@@ -25,8 +25,8 @@ public struct RandomisationCheck: Hashable, Sendable {
   ) throws {
     func correlations(_ name: String, _ parameters: (Graph) -> [Int]) throws -> [Double] {
       try (0..<draws).map { draw in
-        let random = models.enumerated().map { index, model in
-          model.drawingAnew(parameters(model.graph), seed: seed.child(name).child(draw).child(index))
+        let random = try models.enumerated().map { index, model in
+          try model.drawingAnew(parameters(model.graph), seed: seed.child(name).child(draw).child(index))
         }
         let map = try method.explainer(of: random, shares: shares, threads: threads)
           .attribution(of: sample, label: attribution.label, onPasses: onPasses)
@@ -68,8 +68,8 @@ extension Graph {
 
 extension ModelFile {
   /// The same model with some parameters as they are before a training.
-  fileprivate func drawingAnew(_ positions: [Int], seed: Seed) -> ModelFile {
-    let (weights, random) = (Weights(copying: self.weights), Weights(for: graph))
+  fileprivate func drawingAnew(_ positions: [Int], seed: Seed) throws -> ModelFile {
+    let (weights, random) = (try Weights(copying: self.weights), try Weights(for: graph))
     random.initialize(seed: seed)
     for index in positions { _ = weights.slice(index).update(fromContentsOf: random.slice(index)) }
     return ModelFile(

@@ -17,7 +17,7 @@ public struct Arena: ~Copyable {
   /// Takes a block from the system, or nil where the system has no more.
   public init?(bytes: Int) {
     let page = 2 << 20
-    let rounded = max(1, bytes + page - 1) / page * page
+    let rounded = (max(1, bytes) + page - 1) / page * page
     let flags = MAP_PRIVATE | MAP_ANONYMOUS
     guard let start = mmap(nil, rounded, PROT_READ | PROT_WRITE, flags, -1, 0), start != MAP_FAILED else {
       return nil

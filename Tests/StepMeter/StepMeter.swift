@@ -20,7 +20,7 @@ struct StepMeter {
     let graph = try architecture.graph(registry: Registry(layers: BuiltInLayers.list))
     let options = PlanOptions(mode: .training, batch: batch, threads: threads, end: graph.logits.tensor)
     let plan = try Plan(graph, options)
-    let weights = Weights(for: graph)
+    let weights = try Weights(for: graph)
     weights.initialize(seed: Seed(1))
     let network = try Network(plan, weights: weights)
     var stream = Seed(2).stream()

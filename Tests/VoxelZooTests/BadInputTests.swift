@@ -143,7 +143,7 @@ import ZooFormats
     _ = try workshop.output("train", "./tiny.json", "--data", "demo", "--out", "run", "--epochs", "1")
     // The same tensors without metadata: a file that does not say what it is for.
     let file = try SafetensorsFile(reading: workshop.folder.appending(path: "run/best.safetensors").path)
-    let tensors = file.tensors.sorted { $0.key < $1.key }.map { (name: $0.key, array: $0.value) }
+    let tensors = try file.tensors().sorted { $0.key < $1.key }.map { (name: $0.key, array: $0.value) }
     let plain = workshop.folder.appending(path: "plain.safetensors").path
     try SafetensorsFile.write(tensors: tensors, metadata: [:], to: plain)
     func predict(_ arguments: String...) throws -> Program.Outcome {

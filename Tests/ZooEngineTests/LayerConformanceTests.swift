@@ -35,7 +35,7 @@ struct LayerConformanceTests {
   private func compare(_ graph: Graph, _ type: String) throws {
     let batch = 3
     let options = PlanOptions(mode: .training, batch: batch, threads: 2, inputGradient: true)
-    let weights = Weights(for: graph)
+    let weights = try Weights(for: graph)
     weights.initialize(seed: Seed(3))
     let network = try Network(Plan(graph, options), weights: weights)
     var stream = Seed(4).child(type).stream()

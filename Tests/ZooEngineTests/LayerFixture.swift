@@ -72,7 +72,7 @@ struct LayerFixture {
 
   /// Weights filled from the fixture.
   func weights() throws -> Weights {
-    let weights = Weights(for: graph)
+    let weights = try Weights(for: graph)
     for (index, parameter) in graph.parameters.enumerated() {
       let values = try floats(parameter.name)
       try #require(values.count == parameter.count, "\(name): \(parameter.name)")

@@ -110,7 +110,7 @@ struct PoolTests {
   /// Few values, so that greatest ones meet their like.
   private func network(_ graph: Graph, seed: UInt64) throws -> Network {
     let options = PlanOptions(mode: .training, batch: 1, threads: 1, inputGradient: true)
-    let network = try Network(Plan(graph, options), weights: Weights(for: graph))
+    let network = try Network(Plan(graph, options), weights: try Weights(for: graph))
     var stream = Seed(seed).stream()
     for i in network.input.indices { network.input[i] = Float(Int.random(in: -8...8, using: &stream)) / 8 }
     for i in network.outputGradient.indices { network.outputGradient[i] = Float(stream.normal()) }

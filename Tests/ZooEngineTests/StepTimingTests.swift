@@ -21,7 +21,7 @@ struct StepTimingTests {
           """.utf8, from: "test"), at: "test")
     let graph = try architecture.graph(registry: Registry(layers: BuiltInLayers.list))
     let options = PlanOptions(mode: mode, batch: 3, threads: threads, end: graph.logits.tensor)
-    let weights = Weights(for: graph)
+    let weights = try Weights(for: graph)
     weights.initialize(seed: Seed(1))
     let network = try Network(Plan(graph, options), weights: weights)
     network.input.update(repeating: 1)

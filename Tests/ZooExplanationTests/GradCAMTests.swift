@@ -54,7 +54,7 @@ import ZooVolume
   _ = try cam.attribution(of: x, label: 1)
   let gradient = Array(cam.gradient)
   let probed = graph.probing(tensor)
-  let weights = Weights(for: probed)
+  let weights = try Weights(for: probed)
   _ = weights.values.update(fromContentsOf: reference.model.weights.values)
   let network = try Network(
     Plan(probed, PlanOptions(mode: .inference, batch: 1, threads: 1, end: probed.logits.tensor)),

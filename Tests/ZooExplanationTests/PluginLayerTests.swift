@@ -56,7 +56,7 @@ private struct SquareOperation: CustomOperation {
       ],
     ], at: "squares.json")
   let graph = try architecture.graph(registry: Registry(layers: BuiltInLayers.list + [Square.self]))
-  let weights = Weights(for: graph)
+  let weights = try Weights(for: graph)
   for (name, values) in [("conv.weight", [2, -1] as [Float]), ("head.weight", [0, 0, 3, 1])] {
     _ = weights.slice(named: name)?.update(from: values)
   }

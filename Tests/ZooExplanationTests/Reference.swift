@@ -48,7 +48,7 @@ func trained(
   _ architecture: Architecture, values: (_ name: String, _ count: Int) throws -> [Float]
 ) throws -> ModelFile {
   let graph = try architecture.graph(registry: Registry(layers: BuiltInLayers.list))
-  let weights = Weights(for: graph)
+  let weights = try Weights(for: graph)
   for (index, parameter) in weights.parameters.enumerated() {
     _ = weights.slice(index).update(from: try values(parameter.name, parameter.count))
   }

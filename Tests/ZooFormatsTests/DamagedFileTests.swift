@@ -56,7 +56,7 @@ struct DamagedFileTests {
       try damaged(bytes) { bytes in
         try put(bytes, path)
         do {
-          for tensor in try SafetensorsFile(reading: path).tensors.values {
+          for tensor in try SafetensorsFile(reading: path).tensors().values {
             #expect(tensor.type.bytes(shape: tensor.shape) == tensor.bytes.count)
             #expect(tensor.doubles().count == tensor.count)
           }

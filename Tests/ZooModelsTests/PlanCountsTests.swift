@@ -52,7 +52,7 @@ struct PlanCountsTests {
   @Test(arguments: ["densenet", "resnet18", "shallow_cnn"])
   func aStepCopiesNoTensorIntoAnotherLayout(model: String) throws {
     let plan = try plan(model, batch: 2)
-    let weights = Weights(for: plan.graph)
+    let weights = try Weights(for: plan.graph)
     weights.initialize(seed: Seed(1))
     let network = try Network(plan, weights: weights)
     network.input.update(repeating: 1)

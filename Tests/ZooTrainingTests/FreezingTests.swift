@@ -35,7 +35,7 @@ private func graph() throws -> Graph {
     let freeze = try one.at("freeze").elements.map { try $0.string }
     let graph = try whole.freezing(freeze)
     let results = try [1, 2, 3].map { threads in
-      let weights = Weights(for: graph)
+      let weights = try Weights(for: graph)
       for (index, parameter) in weights.parameters.enumerated() {
         _ = weights.slice(index).update(from: try fixture.at("weights").at(parameter.name).floats)
       }
@@ -92,7 +92,7 @@ private func graph() throws -> Graph {
   _ = try trainer.train { if case .started(let one) = $0 { start = one } }
   #expect(start?.frozen == 6 * 27 + 12 && start?.parameters == 6 * 27 * 8 + 8 + 18)
   let model = try #require(trainer.bestModel)
-  let initial = Weights(for: trainer.graph)
+  let initial = try Weights(for: trainer.graph)
   initial.initialize(seed: options.root.child("weights"))
   for (index, parameter) in initial.parameters.enumerated() {
     let isFrozen = ["one", "norm"].contains(String(parameter.name.prefix { $0 != "." }))

@@ -16,8 +16,8 @@ enum NetworkFormula {
   static func unit(_ i: Int, _ stream: Int) -> Double { Double(mixed(i, stream)) / 0x1p31 - 1 }
 
   /// Weights by the formula; `away` moves the norms' biases away from 0.
-  static func weights(for graph: Graph, away: Double = 0) -> Weights {
-    let weights = Weights(for: graph)
+  static func weights(for graph: Graph, away: Double = 0) throws -> Weights {
+    let weights = try Weights(for: graph)
     let norms = Set(graph.parameters.filter { $0.name.hasSuffix("running_var") }.map { $0.name.dropLast(12) })
     for (position, parameter) in graph.parameters.enumerated() {
       let dot = parameter.name.lastIndex(of: ".") ?? parameter.name.startIndex

@@ -91,7 +91,7 @@ private func run(
     let models = try [("multiply", 1), ("ignore", 2)].map { mask, seed in
       let architecture = try tinyNetwork(mask: mask)
       let graph = try architecture.graph(registry: registries.layers)
-      let weights = Weights(for: graph)
+      let weights = try Weights(for: graph)
       weights.initialize(seed: Seed(UInt64(seed)))
       return ModelFile(architecture: architecture, graph: graph, weights: weights)
     }
@@ -142,7 +142,7 @@ private func run(
   for mask in ["multiply", "channel"] {
     let architecture = try tinyNetwork(mask: mask)
     let graph = try architecture.graph(registry: registries.layers)
-    let weights = Weights(for: graph)
+    let weights = try Weights(for: graph)
     weights.initialize(seed: Seed(4))
     let model = ModelFile(architecture: architecture, graph: graph, weights: weights)
     let cases = (0..<5).map { Case(name: "\($0)", label: $0 % 2) }

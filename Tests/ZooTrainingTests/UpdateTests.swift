@@ -80,11 +80,11 @@ private func draws(_ count: Int, seed: UInt64) -> [Float] {
   for one in try reference.at("ema").elements {
     let decay = try one.at("decay").double
     let expected = try one.at("averages").elements
-    let weights = Weights(for: graph)
+    let weights = try Weights(for: graph)
     let rows = trail.count / 9
     func set(_ row: Int) { _ = weights.values.update(from: trail[(row * 9)..<(row * 9 + 9)]) }
     set(0)
-    let average = MovingAverage(of: weights, decay: decay)
+    let average = try MovingAverage(of: weights, decay: decay)
     for row in 1..<rows {
       set(row)
       try average.follow(weights, on: Workers(count: 1))

@@ -14,6 +14,11 @@ import ZooVolume
   #expect(arena.floats(at: 64 + 999 * 4)[0] == 1)
 }
 
+@Test func anArenaOfNothingIsNoFailure() {
+  let isThere = if let arena = Arena(bytes: 0) { arena.bytes == 0 } else { false }
+  #expect(isThere)
+}
+
 @Test func anArenaThatNoMachineHasIsRefused() {
   let isThere = if let arena = Arena(bytes: 1 << 60) { arena.bytes > 0 } else { false }
   #expect(!isThere)

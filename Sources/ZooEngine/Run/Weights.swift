@@ -1,5 +1,6 @@
 public import ZooCore
 public import ZooGraph
+import ZooVolume
 
 /// The values of a graph's parameters, one flat array in the graph's order, with their names.
 ///
@@ -11,9 +12,10 @@ public final class Weights {
   public let starts: [Int]
   /// All values behind each other.
   public let values: UnsafeMutableBufferPointer<Float>
+  private let memory: Arena
 
-  /// Zeroed values for a graph's parameters.
-  public init(for graph: Graph) {
+  /// Zeroed values for a graph's parameters; throws where there is no memory for them.
+  public init(for graph: Graph) throws {
     parameters = graph.parameters
     var starts: [Int] = []
     var count = 0
@@ -22,18 +24,26 @@ public final class Weights {
       count += parameter.count
     }
     self.starts = starts
-    values = .allocate(capacity: count)
-    values.initialize(repeating: 0)
+    memory = try Self.memory(for: count)
+    values = UnsafeMutableBufferPointer(start: memory.floats(at: 0), count: count)
   }
 
-  /// A copy of other weights.
-  public init(copying other: Weights) {
+  /// A copy of other weights; throws where there is no memory for them.
+  public init(copying other: Weights) throws {
     (parameters, starts) = (other.parameters, other.starts)
-    values = .allocate(capacity: other.values.count)
-    _ = values.initialize(from: other.values)
+    memory = try Self.memory(for: other.values.count)
+    values = UnsafeMutableBufferPointer(start: memory.floats(at: 0), count: other.values.count)
+    _ = values.update(fromContentsOf: other.values)
   }
 
-  deinit { values.deallocate() }
+  private static func memory(for count: Int) throws -> Arena {
+    let bytes = count * MemoryLayout<Float>.size
+    guard let arena = Arena(bytes: bytes) else {
+      throw Problem(
+        "not enough memory for weights", expected: "\(bytes >> 20) MB", next: "close other programs")
+    }
+    return arena
+  }
 
   /// The values of one parameter.
   public func slice(_ index: Int) -> UnsafeMutableBufferPointer<Float> {

@@ -33,7 +33,7 @@ package final class GradCAM: Explainer {
       Plan(model.graph, PlanOptions(mode: .inference, batch: 1, threads: threads, end: tensor)),
       weights: model.weights)
     let graph = model.graph.probing(tensor)
-    let weights = Weights(for: graph)
+    let weights = try Weights(for: graph)
     _ = weights.values.update(fromContentsOf: model.weights.values)
     probed = try Network(
       Plan(graph, PlanOptions(mode: .training, batch: 1, threads: threads, end: graph.logits.tensor)),

@@ -31,6 +31,19 @@ struct Descriptor: ~Copyable {
     }
   }
 
+  /// Reads from an offset on until the target is full; false where the file ends before.
+  func fill(_ target: UnsafeMutableRawBufferPointer, from offset: Int) throws -> Bool {
+    var done = 0
+    while done < target.count {
+      let got = pread(number, target.baseAddress.map { $0 + done }, target.count - done, off_t(offset + done))
+      if got < 0, errno == EINTR { continue }
+      guard got >= 0 else { throw Failure(code: errno) }
+      if got == 0 { return false }
+      done += got
+    }
+    return true
+  }
+
   /// Writes all bytes; the system may still have to bring them to the disk.
   func write(_ bytes: [UInt8]) throws {
     try bytes.withUnsafeBytes { raw in

@@ -3,60 +3,93 @@ import ZooCore
 /// A safetensors file: named tensors and a few strings about them.
 ///
 /// Layout: 8 bytes with the length of a JSON header, the header, then the tensors in C order, little endian.
-/// Source: the format's description at huggingface/safetensors.
+/// Source: the format's description at huggingface/safetensors. The header is read at once, a tensor when it is asked for, from the
+/// file that was opened.
 public struct SafetensorsFile: Sendable {
   /// The file.
   public let path: String
   /// What the writer noted besides the tensors; empty where nothing.
   public let metadata: [String: String]
-  /// The tensors by name.
-  public let tensors: [String: NDArray]
+
+  private let file: OpenFile
+  /// Where the tensors begin.
+  private let start: Int
+  private let entries: [String: SafetensorsHeader.Entry]
 
   /// A longer header is refused, as the format's own reader does it.
   private static let headerLimit = 100_000_000
 
-  /// Reads a file of at most `limit` bytes as a whole.
-  ///
-  /// Header, types, shapes and offsets are checked before a tensor is made; a wrong one is a `Problem`.
-  public init(reading path: String, limit: Int = 2 << 30) throws {
-    let bytes = try Files.read(path, limit: limit)
+  /// Opens a file and reads its header; types, shapes and offsets are checked, a wrong one is a `Problem`.
+  public init(reading path: String) throws {
+    let file = try OpenFile(path)
     do {
-      guard bytes.count >= 8 else {
-        throw Problem("no safetensors file", expected: "at least 8 bytes", found: "\(bytes.count)")
+      guard file.size >= 8 else {
+        throw Problem("no safetensors file", expected: "at least 8 bytes", found: "\(file.size)")
       }
-      let length = bytes[..<8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-      guard length <= Self.headerLimit, length <= bytes.count - 8 else {
+      let length = try file.bytes(0..<8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+      guard length <= Self.headerLimit, length <= file.size - 8 else {
         throw Problem(
-          "no safetensors file, or cut short", expected: "a header of at most \(bytes.count - 8) bytes",
+          "no safetensors file, or cut short", expected: "a header of at most \(file.size - 8) bytes",
           found: "\(length)")
       }
-      let start = 8 + Int(length)
-      guard length > 0, bytes[8] == UInt8(ascii: "{") else {
+      start = 8 + Int(length)
+      let json = try file.bytes(8..<start)
+      guard json.first == UInt8(ascii: "{") else {
         throw Problem("no safetensors file", expected: "a JSON header that starts with {")
       }
-      let header = try SafetensorsHeader(json: bytes[8..<start], dataSize: bytes.count - start)
-      var tensors: [String: NDArray] = [:]
-      for entry in header.entries {
-        let own = Array(bytes[start + entry.range.lowerBound..<start + entry.range.upperBound])
-        tensors[entry.name] = NDArray(
-          trusted: entry.type, shape: entry.shape,
-          bytes: StoredLayout().normalized(own, type: entry.type, shape: entry.shape))
-      }
-      self.path = path
+      let header = try SafetensorsHeader(json: json[...], dataSize: file.size - start)
       metadata = header.metadata
-      self.tensors = tensors
+      entries = Dictionary(uniqueKeysWithValues: header.entries.map { ($0.name, $0) })
     } catch let problem as Problem {
       throw problem.inside(path)
     }
+    self.file = file
+    self.path = path
   }
+
+  /// The tensors' names, in no order.
+  public var names: some Collection<String> { entries.keys }
+
+  /// A tensor's sizes, slowest axis first; nil where there is no such tensor.
+  public func shape(of name: String) -> [Int]? { entries[name]?.shape }
 
   /// A tensor by name; a `Problem` names what there is.
   public func tensor(_ name: String) throws -> NDArray {
-    guard let tensor = tensors[name] else {
-      throw Problem(
-        "has no tensor \"\(name)\"", at: path, next: suggestion(for: name, from: Array(tensors.keys)))
+    let entry = try entry(name)
+    let own = try file.bytes(range(of: entry))
+    return NDArray(
+      trusted: entry.type, shape: entry.shape,
+      bytes: StoredLayout().normalized(own, type: entry.type, shape: entry.shape))
+  }
+
+  /// All tensors by name.
+  public func tensors() throws -> [String: NDArray] {
+    try entries.keys.reduce(into: [:]) { $0[$1] = try tensor($1) }
+  }
+
+  /// A tensor's elements as `Float`, to where there is room for just as many: `float32` without a copy between.
+  public func read(_ name: String, into floats: UnsafeMutableBufferPointer<Float>) throws {
+    let entry = try entry(name)
+    guard entry.type == .float32 else {
+      _ = try floats.update(fromContentsOf: tensor(name).floats())
+      return
     }
-    return tensor
+    let bytes = UnsafeMutableRawBufferPointer(floats)
+    precondition(bytes.count == entry.range.count, "the room has to fit the tensor")
+    try file.fill(bytes, from: range(of: entry).lowerBound)
+  }
+
+  private func entry(_ name: String) throws -> SafetensorsHeader.Entry {
+    guard let entry = entries[name] else {
+      throw Problem(
+        "has no tensor \"\(name)\"", at: path, next: suggestion(for: name, from: Array(entries.keys)))
+    }
+    return entry
+  }
+
+  /// Where a tensor's bytes stand in the file.
+  private func range(of entry: SafetensorsHeader.Entry) -> Range<Int> {
+    start + entry.range.lowerBound..<start + entry.range.upperBound
   }
 
   /// Writes tensors and strings about them; the same input gives the same bytes.

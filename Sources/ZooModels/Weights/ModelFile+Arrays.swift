@@ -11,7 +11,7 @@ extension ModelFile {
   public static func arrays(
     of path: String, layers: Registry<any Layer.Type>, architecture: Architecture
   ) throws -> [String: NDArray] {
-    guard isKeras(path) else { return try SafetensorsFile(reading: path).tensors }
+    guard isKeras(path) else { return try SafetensorsFile(reading: path).tensors() }
     let file = try KerasFile(reading: path)
     let head = file.layers.last { $0.kind == .dense }?.tensors.first { $0.role == "kernel" }
     let classes = head?.shape.last.flatMap { $0 > 1 ? $0 : nil } ?? architecture.classes

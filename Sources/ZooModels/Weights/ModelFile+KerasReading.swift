@@ -34,7 +34,7 @@ extension ModelFile {
     let slots = try KerasSlot.slots(of: graph)
     let match = try KerasMatch(file, to: slots, of: graph)
     try check(match.report, model: architecture.name)
-    let weights = Weights(for: graph)
+    let weights = try Weights(for: graph)
     for (slot, layer) in zip(slots, match.layers) {
       for tensor in slot.tensors {
         guard let array = layer?.tensors.first(where: { $0.role == tensor.role }) else { continue }

@@ -56,24 +56,25 @@ extension ModelFile {
   }
 
   private static func weights(of file: SafetensorsFile, for graph: Graph, model: String) throws -> Weights {
-    let weights = Weights(for: graph)
+    let weights = try Weights(for: graph)
     var wrong: [String] = []
     for (index, parameter) in weights.parameters.enumerated() {
       let wanted = NDArray.text(of: parameter.shape)
-      guard let tensor = file.tensors[parameter.name] else {
+      guard let shape = file.shape(of: parameter.name) else {
         wrong.append("no \(parameter.name) (\(wanted))")
         continue
       }
-      guard tensor.shape == parameter.shape else {
-        wrong.append("\(parameter.name) is \(NDArray.text(of: tensor.shape)) instead of \(wanted)")
+      guard shape == parameter.shape else {
+        wrong.append("\(parameter.name) is \(NDArray.text(of: shape)) instead of \(wanted)")
         continue
       }
-      let values = try tensor.finiteFloats(at: "\(file.path): \(parameter.name)")
-      _ = weights.slice(index).update(from: values)
+      let values = weights.slice(index)
+      try file.read(parameter.name, into: values)
+      try UnsafeBufferPointer(values).requireFinite(at: "\(file.path): \(parameter.name)")
     }
     let known = Set(weights.parameters.map(\.name))
     // PyTorch counts batches beside each batch norm; nothing here depends on it.
-    let unused = file.tensors.keys.filter { !known.contains($0) && !$0.hasSuffix(".num_batches_tracked") }
+    let unused = file.names.filter { !known.contains($0) && !$0.hasSuffix(".num_batches_tracked") }
     wrong += unused.sorted().map { "nothing to use \($0) for" }
     guard wrong.isEmpty else {
       let more = wrong.count > 2 ? ", and \(wrong.count - 2) more" : ""

@@ -19,13 +19,13 @@ final class EpochAverage {
   func restore(_ contents: [(result: EpochResult, weights: Weights)]) { kept = contents }
 
   /// Takes the weights of an epoch, and drops the oldest, or the worst, where there is one too many.
-  func take(_ result: EpochResult, _ weights: Weights) {
+  func take(_ result: EpochResult, _ weights: Weights) throws {
     let place =
       choice.kind == .last
       ? 0 : kept.firstIndex { result.isBetter(than: $0.result) } ?? kept.count
     guard place < choice.count else { return }
     guard kept.count == choice.count else {
-      kept.insert((result, Weights(copying: weights)), at: place)
+      kept.insert((result, try Weights(copying: weights)), at: place)
       return
     }
     let memory = kept.removeLast().weights

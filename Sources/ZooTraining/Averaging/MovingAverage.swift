@@ -16,9 +16,9 @@ public final class MovingAverage {
   public private(set) var steps = 0
   private let sweep: ParameterSweep<FollowingPass>
 
-  /// Starts with weights as they are; takes 4 bytes a value.
-  public init(of weights: Weights, decay: Double) {
-    self.weights = Weights(copying: weights)
+  /// Starts with weights as they are; takes 4 bytes a value, and throws where there is no memory for them.
+  public init(of weights: Weights, decay: Double) throws {
+    self.weights = try Weights(copying: weights)
     self.decay = decay
     let all = Parameter(name: "all", shape: [weights.values.count], initializer: .constant(0))
     sweep = ParameterSweep(ParameterLayout([all]))

@@ -38,7 +38,7 @@ extension Trainer {
   /// Goes back to where a training with the same options stood, so that `train` goes on from there; false, and nothing is
   /// changed, where its cases were others. A file that is no such checkpoint is a `Problem`.
   func restoreCheckpoint(from path: String) throws -> Bool {
-    let file = try SafetensorsFile(reading: path, limit: .max)
+    let file = try SafetensorsFile(reading: path)
     guard file.metadata["format"] == Trainer.checkpointFormat else {
       throw Problem("no checkpoint", at: path, next: "remove it, and the training begins anew")
     }
@@ -91,15 +91,15 @@ extension Trainer {
   }
 
   private func weights(_ name: String, of file: SafetensorsFile) throws -> Weights {
-    let values = try file.tensor(name).floats()
-    let weights = Weights(for: graph)
-    guard values.count == weights.values.count else {
+    let weights = try Weights(for: graph)
+    let shape = file.shape(of: name)
+    guard shape == nil || shape == [weights.values.count] else {
       throw Problem(
         "a checkpoint of another network", at: "\(file.path): \(name)",
-        expected: "\(weights.values.count) values", found: "\(values.count)",
+        expected: "\(weights.values.count) values", found: NDArray.text(of: shape ?? []),
         next: "remove it, and the training begins anew")
     }
-    _ = weights.values.update(from: values)
+    try file.read(name, into: weights.values)
     return weights
   }
 

@@ -35,7 +35,7 @@ struct WeightSoup {
         expected: "\(model.architecture.name) as in \(model.place)",
         next: "average predictions: --method mean")
     }
-    let weights = Weights(for: model.graph)
+    let weights = try Weights(for: model.graph)
     weights.becomeMean(of: models.map(\.weights))
     let dataset = try Dataset(
       reading: data, part: .train, format: SampleFormat(model.architecture),

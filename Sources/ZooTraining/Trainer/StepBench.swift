@@ -21,7 +21,7 @@ final class StepBench {
       PlanOptions(
         mode: mode, batch: batch, threads: threads, precision: precision, kernels: kernels,
         memory: memory ?? MachineMemory.available, end: graph.logits.tensor))
-    let weights = Weights(for: graph)
+    let weights = try Weights(for: graph)
     weights.initialize(seed: seed)
     network = try Network(plan, weights: weights)
     var stream = seed.child("voxels").stream()

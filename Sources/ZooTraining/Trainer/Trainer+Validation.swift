@@ -19,8 +19,8 @@ extension Trainer {
       epoch: epoch, loss: loss, validationLoss: validated.loss, validationAUC: validated.auc,
       validationInterval: try interval(of: validated.probabilities), learningRate: rate, seconds: seconds(),
       isBest: isBest)
-    if isBest { keep(result, validated.probabilities) }
-    epochAverage?.take(result, weights)
+    if isBest { try keep(result, validated.probabilities) }
+    try epochAverage?.take(result, weights)
     latest = (epoch, validated)
     return result
   }
@@ -35,7 +35,7 @@ extension Trainer {
     let epochs = epochAverage.epochs
     let known = latest.flatMap { epochs == [$0.epoch] ? $0.validated : nil }
     let validated = try known ?? validate(at: "average")
-    keep(best, validated.probabilities)
+    try keep(best, validated.probabilities)
     return AverageResult(epochs: epochs, validationLoss: validated.loss, validationAUC: validated.auc)
   }
 

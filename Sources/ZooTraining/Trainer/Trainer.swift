@@ -96,7 +96,7 @@ public final class Trainer {
         seed: root))
 
     let taught = TrainedCases(names: teaching.map { dataset.cases[$0].name })
-    weights = Weights(for: graph)
+    weights = try Weights(for: graph)
     weights.initialize(seed: root.child("weights"))
     if let initial = options.initial {
       let file = try initial.file()
@@ -153,8 +153,8 @@ public final class Trainer {
   public var bestPredictions: Predictions? { best?.predictions }
 
   /// Keeps the present weights and what they predicted.
-  func keep(_ result: EpochResult, _ probabilities: [[Double]]) {
-    let kept = best?.weights ?? Weights(for: graph)
+  func keep(_ result: EpochResult, _ probabilities: [[Double]]) throws {
+    let kept = try best?.weights ?? Weights(for: graph)
     kept.copy(from: weights)
     best = Best(result: result, weights: kept, predictions: predictions(probabilities))
   }

@@ -14,7 +14,7 @@ final class WeightUpdate {
     self.optimizer = optimizer
     clipping = options.update.clipNorm.map { GradientClipping(limit: $0, layout: layout) }
     accumulation = options.update.accumulate > 1 ? try GradientAccumulation(layout: layout) : nil
-    average = options.averaging.decay.map { MovingAverage(of: weights, decay: $0) }
+    average = try options.averaging.decay.map { try MovingAverage(of: weights, decay: $0) }
   }
 
   /// What the optimizer remembers.
