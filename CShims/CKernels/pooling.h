@@ -71,11 +71,14 @@ INLINE vec total(const float *in, const cover *k, int64_t width) {
   return sum;
 }
 
+// Whether a value takes the place of the greatest so far; what is not a number does.
+INLINE mask is_greater(vec value, vec best) { return (mask)(value > best) | (mask)(value != value); }
+
 INLINE vec greatest(const float *in, const cover *k, int64_t width) {
   vec best = LOAD(in + k->from);
   FOR_TAPS(k, width, {
     vec value = LOAD(in + at);
-    best = SELECT(value > best, value, best);
+    best = SELECT(is_greater(value, best), value, best);
   })
   return best;
 }
@@ -84,13 +87,13 @@ INLINE void add_everywhere(vec d, float *dx, const cover *k, int64_t width) {
   FOR_TAPS(k, width, STORE(dx + at, LOAD(dx + at) + d);)
 }
 
-// Each channel's gradient goes to one voxel: the first that nothing exceeds.
+// Each channel's gradient goes to one voxel: the first that nothing exceeds, or the last that is not a number.
 INLINE void add_to_greatest(const float *in, vec d, float *dx, const cover *k, int64_t width) {
   vec best = LOAD(in + k->from);
   mask where = {0};
   FOR_TAPS(k, width, {
     vec value = LOAD(in + at);
-    mask more = value > best;
+    mask more = is_greater(value, best);
     best = SELECT(more, value, best);
     where = (more & (int32_t)(at - k->from)) | (~more & where);
   })

@@ -153,6 +153,28 @@ static void rounding(const zoo_kernels *k) {
   }
 }
 
+// What is not a number is none after an activation or a pool, wherever it stands in a vector or a window.
+static void not_numbers(const zoo_kernels *k, int kind) {
+  const zoo_window window = {{1, 1, 3}, {1, 1, 1}, {1, 1, 3}, {1, 1, 3}, {0, 0, 0}, 0};
+  for (int place = 0; place < 3 * LANES; place++) {
+    float x[3 * LANES] __attribute__((aligned(64))), y[3 * LANES] __attribute__((aligned(64))), most[LANES];
+    float dy[LANES], dx[3 * LANES] = {0};
+    for (int i = 0; i < 3 * LANES; i++) x[i] = (float)(i % 5) - 2;
+    for (int c = 0; c < LANES; c++) dy[c] = 1;
+    x[place] = NAN;
+    const zoo_source source = {.x = x, .voxels = 3, .type = ZOO_F32, .activation = kind, .alpha = 0.3f};
+    const zoo_target target = {.values = y, .voxels = 3, .type = ZOO_F32, .activation = kind, .alpha = 0.3f};
+    k->read(&source, 0, 0, 3, y);
+    for (int i = 0; i < 3 * LANES; i++) expect(k->name, "not a number, read", isnan(y[i]), i == place, 0);
+    k->write(&target, 0, 0, 3, x);
+    for (int i = 0; i < 3 * LANES; i++) expect(k->name, "not a number, written", isnan(y[i]), i == place, 0);
+    k->max_pool(x, most, 1, &window);
+    k->max_pool_backward(x, dy, dx, 1, &window);
+    expect(k->name, "not a number, pooled", isnan(most[place % LANES]), 1, 0);
+    expect(k->name, "not a number, its gradient", dx[place], 1, 0);
+  }
+}
+
 static void whole(const zoo_kernels *k) {
   float *x = floats(COUNT), *a = floats(COUNT), *g = floats(COUNT), *mean = floats(BLOCKS * LANES);
   k->dropout(a, 1, VOXELS, VOXELS, 0.5f, 0, 7);
@@ -311,6 +333,7 @@ int main(void) {
     for (int kind = ZOO_IDENTITY; kind <= ZOO_SIGMOID; kind++) {
       streams(tables[i], ZOO_F32, kind);
       streams(tables[i], ZOO_BF16, kind);
+      not_numbers(tables[i], kind);
     }
     rounding(tables[i]);
     whole(tables[i]);
