@@ -36,8 +36,8 @@ public enum ConvolutionKernels {
       WinogradConvolution(
         shape, tile: $0, dataGradient: dataGradient, weightGradient: weightGradient, bf16: bf16)
     }
-    // Tiles of 4³ are the fastest where they fit, those of 2³ only in f32 inference: in a gradient they are 0.5 times as fast as all
-    // samples at once.
+    // Tiles of 4³ are the fastest where they fit. Those of 2³ are it in f32 inference; in a gradient they are half as fast as all
+    // samples at once, and taken only where these cannot be.
     let isTiled = winograd?.tile == .four || !weightGradient && !bf16
     if let winograd, batch == nil || isTiled { return .fused(winograd) }
     if let batch { return .batch(batch) }

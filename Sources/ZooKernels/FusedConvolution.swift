@@ -5,7 +5,7 @@ public import CKernels
 ///
 /// Shared by all workers: a call brings all memory. Activations are in blocks of 16 channels, f32 or bf16; weights are packed
 /// once a step from plain f32 (O, I/groups, D, H, W), and their gradients are plain. Tensors, packed weights, gradients and
-/// scratch begin at multiples of 64 bytes.
+/// scratch begin at multiples of 64 bytes, tensors of bf16 at multiples of 32.
 public protocol FusedConvolution: AnyObject {
   /// What computes it, for tables.
   var name: String { get }

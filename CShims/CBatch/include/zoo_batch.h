@@ -4,8 +4,8 @@
 // What is multiplied are rows of 16 channels, [channel block][voxel][sample][16], gathered a sample at a time from sources; what
 // comes out goes to a target or sink of each sample (zoo_tensors.h). Plain weights and their gradients are (O, I, D, H, W) f32. Sums
 // are f32; rows and packed weights are f32 or, in the bf16 table, bf16, whatever the tensors are kept as. Tensors, rows, packed
-// weights and scratch begin at multiples of 64 bytes. One source, a table of functions for each kind of processor. Nothing
-// here allocates, keeps state or can fail.
+// weights and scratch begin at multiples of 64 bytes, tensors of bf16 at multiples of 32. One source, a table of functions for each
+// kind of processor. Nothing here allocates, keeps state or can fail.
 #ifndef ZOO_BATCH_H
 #define ZOO_BATCH_H
 #include <stdint.h>

@@ -3,8 +3,8 @@
 // steps leaves the caches.
 //
 // Plain weights and their gradients are (O, I) f32. Sums are f32; operands are f32 or, in the bf16 table, rounded to bf16 inside
-// the tile, whatever the tensors are kept as. Tensors, packed weights and scratch begin at multiples of 64 bytes. One source, a
-// table of functions for each kind of processor. Nothing here allocates, keeps state or can fail.
+// the tile, whatever the tensors are kept as. Tensors, packed weights and scratch begin at multiples of 64 bytes, tensors of bf16 at
+// multiples of 32. One source, a table of functions for each kind of processor. Nothing here allocates, keeps state or can fail.
 #ifndef ZOO_POINTWISE_H
 #define ZOO_POINTWISE_H
 #include <stddef.h>

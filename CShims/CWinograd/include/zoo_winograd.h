@@ -3,8 +3,9 @@
 //
 // Tensors are those of zoo_tensors.h, read and written through CKernels; arithmetic is f32, or products are of integers of 16 bits.
 // Plain weights and their gradients are (O, I, 3, 3, 3); packed weights are their transforms, 8 times as large with tiles of 4 (4
-// times in integers), 64/27 times with tiles of 2. Tensors, packed weights and scratch begin at multiples of 64 bytes. One source, a
-// table of functions for each kind of processor and each tile. Nothing here allocates, keeps state or can fail.
+// times in integers), 64/27 times with tiles of 2. Tensors, packed weights and scratch begin at multiples of 64 bytes, tensors of bf16
+// at multiples of 32. One source, a table of functions for each kind of processor and each tile. Nothing here allocates, keeps state
+// or can fail.
 //
 // Lavin and Gray, Fast Algorithms for Convolutional Neural Networks, CVPR 2016.
 #ifndef ZOO_WINOGRAD_H
