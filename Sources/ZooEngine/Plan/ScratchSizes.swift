@@ -17,7 +17,8 @@ extension Scratch.Sizes {
       if step.inputs.isEmpty { addWhole(output, output) }
       if let packing = packings[index], !packing.isDirect { weights = max(weights, packing.storedCount) }
       if let kernel = kernels[index] {
-        gradient = max(gradient, slotCounts[index])
+        // The others add to what is there.
+        if case .plain = kernel { gradient = max(gradient, slotCounts[index]) }
         bytes = max(bytes, kernel.scratchBytes)
       }
     }

@@ -10,11 +10,21 @@ final class CustomRunner: StepRunner {
   /// For each worker.
   private let buffers: [Buffers]
 
-  private struct Buffers {
+  private final class Buffers {
     let inputs: [UnsafeMutablePointer<Float>]
     let readOnly: [UnsafePointer<Float>]
     let gradients: [UnsafeMutablePointer<Float>]
     let output: UnsafeMutablePointer<Float>
+    /// Where the parameters' gradients of a call go; an array that is made once.
+    var slots: [UnsafeMutablePointer<Float>]
+
+    init(
+      inputs: [UnsafeMutablePointer<Float>], gradients: [UnsafeMutablePointer<Float>],
+      output: UnsafeMutablePointer<Float>, slots: [UnsafeMutablePointer<Float>]
+    ) {
+      (self.inputs, self.gradients, self.output, self.slots) = (inputs, gradients, output, slots)
+      readOnly = inputs.map { UnsafePointer($0) }
+    }
   }
 
   init(
@@ -28,12 +38,10 @@ final class CustomRunner: StepRunner {
     parameterPointers = parameters.map { UnsafePointer($0.values) }
     var buffers: [Buffers] = []
     for _ in 0..<workers {
-      let own = shapes.map { memory.floats($0.count) }
       buffers.append(
         Buffers(
-          inputs: own, readOnly: own.map { UnsafePointer($0) },
-          gradients: shapes.map { memory.floats($0.count) },
-          output: memory.floats(outputCount)))
+          inputs: shapes.map { memory.floats($0.count) }, gradients: shapes.map { memory.floats($0.count) },
+          output: memory.floats(outputCount), slots: parameters.map(\.gradient)))
     }
     self.buffers = buffers
     super.init(path: path, inputs: inputs, target: target, state: state)
@@ -64,14 +72,14 @@ final class CustomRunner: StepRunner {
     let dy = target.finishedGradient(turn)
     let plain = unblocked(dy, target.map, into: own.output)
     var at = slot
-    let slots = parameters.map { parameter in
-      defer { at += parameter.count }
-      return at
+    for (index, parameter) in parameters.enumerated() {
+      own.slots[index] = at
+      at += parameter.count
     }
     if isFirst { slot.update(repeating: 0, count: at - slot) }
     operation.backward(
       inputs: own.readOnly, shapes: shapes, parameters: parameterPointers, outputGradient: plain,
-      inputGradients: own.gradients, parameterGradients: slots)
+      inputGradients: own.gradients, parameterGradients: own.slots)
     for (index, source) in inputs.enumerated() where source.learns {
       let scratch = state.scratch[turn.worker].inputGradient
       blocked(own.gradients[index], source.map, into: scratch, voxels: source.voxels)
