@@ -64,7 +64,7 @@ public struct Calibration: Hashable, Sendable {
         "Platt scaling \(short(scaling.slope))·logit \(scaling.intercept < 0 ? "−" : "+") \(short(abs(scaling.intercept)))"
       }
     let limit = threshold.map {
-      "; sensitivity \(short($0.sensitivity)) from \(short($0.value)) on (95 % interval \($0.range))"
+      "; sensitivity \($0.sensitivity) from \(short($0.value)) on (95 % interval \($0.range))"
     }
     return "probabilities calibrated by \(change), fitted on \(cases) held-back cases\(limit ?? "")"
   }

@@ -63,7 +63,7 @@ struct PredictCommand: ParsableCommand {
     if let threshold = threshold(of: models) {
       let called = predictions.scores.count { $0 >= threshold.value }
       Console.note(
-        "\(called) of \(predictions.names.count) cases called class 1: \(Format.fixed(threshold.value, 3)) or more, the threshold for a sensitivity of \(Format.fixed(threshold.sensitivity, 2)) (95 % interval \(threshold.range))"
+        "\(called) of \(predictions.names.count) cases called class 1: \(Format.fixed(threshold.value, 3)) or more, the threshold for a sensitivity of \(Format.share(threshold.sensitivity)) (95 % interval \(threshold.range))"
       )
     } else if models.contains(where: { $0.calibration?.threshold != nil }) {
       Console.note(
