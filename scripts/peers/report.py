@@ -139,7 +139,7 @@ def machine(tables, wanted, versions, commit):
 
 
 def page(tables, wanted, versions, commit):
-    """The whole of docs/benchmarks.md."""
+    """The whole page."""
     quick = "**A quick run: it shows that everything runs, its figures mean nothing.**\n\n" if wanted.quick else ""
     counts = (f"{wanted.rounds} rounds of {wanted.repetitions} timed steps after two that warm up (fewer of peers whose steps take "
               "more than 10 s together)")
