@@ -35,7 +35,7 @@ public struct ComparisonTable: Hashable, Sendable {
     }
   }
 
-  /// A table of rows; the column of notes appears if there is one.
+  /// A table of rows.
   public init(
     _ rows: [ComparisonRow], aucTitle: String = "validation AUC", pairs: Int = 0, recommended: String? = nil,
     choice: Choice? = nil, sight: Sight? = nil
@@ -54,11 +54,7 @@ public struct ComparisonTable: Hashable, Sendable {
     let excess = (full.split(separator: "\n").map(\.count).max() ?? 0) - 100
     let longest = rows.map(\.name.count).max() ?? 0
     guard excess > 0 else { return full }
-    // Names that would look alike are shortened less.
-    let length = (max(12, longest - excess)...max(12, longest)).first { length in
-      Set(rows.map { $0.name.shortened(to: length) }).count == Set(rows.map(\.name)).count
-    }
-    return length.map { table(names: $0).text() } ?? full
+    return table(names: rows.map(\.name).lengthToTellApart(from: max(12, longest - excess))).text()
   }
 
   /// The table as GitHub Markdown.

@@ -160,6 +160,26 @@ import ZooCore
     _ = try shell(try self.commands(test), in: workshop)
     #expect(try workshop.read("compared/test_looks.json").components(separatedBy: "\"time\"").count == 3)
     #expect(try workshop.read("test.html").contains("the test part was looked at 2 times"))
+
+    // Somebody has put another volume in a case's place since.
+    let note = "some learned from other data than demo, or from what they were before they changed"
+    #expect(!told.errors.contains(note))
+    let volumes = try workshop.entries("demo/train_val").sorted().map {
+      workshop.folder.appending(path: "demo/train_val/\($0)")
+    }
+    try FileManager.default.removeItem(at: volumes[0])
+    try FileManager.default.copyItem(at: volumes[1], to: volumes[0])
+    let later = try workshop.run("report", "compared", "--out", "later.html")
+    #expect(later.status == 0 && later.errors.contains(note), "\(later.errors)")
+    #expect(try workshop.read("later.html").contains(note))
+
+    // Without its labels the test part is still told of, but for pictures; data that are named have to be right.
+    try FileManager.default.removeItem(at: workshop.folder.appending(path: "demo/test_labels.csv"))
+    let unlabelled = try workshop.run("report", "compared/test", "--out", "unlabelled.html")
+    #expect(unlabelled.status == 0 && unlabelled.errors.contains("no case is shown"), "\(unlabelled.errors)")
+    #expect(try workshop.read("unlabelled.html").contains("highest test AUC"))
+    let named = try workshop.run("report", "compared/test", "--data", "demo", "--out", "named.html")
+    #expect(named.status == 1 && named.errorLines.count == 1, "\(named.errors)")
   }
 
   @Test func anEnsembleIsToldWithItsMembersAndItsCaution() throws {

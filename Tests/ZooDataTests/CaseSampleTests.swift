@@ -85,7 +85,9 @@ func aSamplesVoxelsLieWhereTheFileSays(use: SampleFormat.Mask) throws {
   let sample = try CaseSample(reading: source, name: "b", format: format, classes: 2)
   #expect(sample.part == .test && sample.item.label == nil && sample.mask == nil)
   let wrong: [(name: String, part: DataPart?, message: String)] = [
-    ("cc", nil, "there is no case \"cc\""), ("b", .train, "there is no case \"b\"; did you mean \"a\"?"),
+    ("cc", nil, "there is no case \"cc\""),
+    ("b", .train, "there is no case \"b\" in the part train_val; it is in the part test: --part test"),
+    ("bb", .train, "there is no case \"bb\" in the part train_val; did you mean \"a\"?"),
   ]
   for (name, part, message) in wrong {
     let problem = #expect(throws: Problem.self) {

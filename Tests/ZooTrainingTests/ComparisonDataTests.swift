@@ -20,20 +20,31 @@ import ZooTraining
       data: data, out: "\(path)/out", options: options, plan: try FoldPlan(folds: 2),
       registries: try builtIn())
     let result = try comparison.run([.architecture(try tinyNetwork("one"))]) { _, _ in }
-    let ages = try result.subgroups(by: "age", of: data)
+    func parts(_ column: String, _ data: any DataSource) throws -> [Subgroup] {
+      try result.subgroups(result.division(by: column, of: data), of: data)
+    }
+    let ages = try parts("age", data)
     #expect(ages.map(\.cases) == [12, 12, 12] && ages.map(\.name) == ["≤ 11.0", "11.0 – 23.0", "> 23.0"])
-    let scanners = try result.subgroups(by: "scanner", of: data)
+    let scanners = try parts("scanner", data)
     #expect(scanners.map(\.name) == ["a", "b", "none"] && scanners.map(\.cases) == [12, 12, 12])
     #expect(scanners.allSatisfy { $0.evaluations.count == 3 && $0.evaluations.allSatisfy { $0.cases == 12 } })
+    // Other cases are divided at the same values.
+    let division = try result.division(by: "age", of: data)
+    let older = table.rows.enumerated().map { $1 + ["\(2 * $0)"] }
+    try Files.writeAtomically(
+      ([table.header + ["age"]] + older).map { $0.joined(separator: ",") + "\n" }.joined(),
+      to: "\(path)/data/train_val.csv")
+    let others = try result.subgroups(division, of: M3DVFolder("\(path)/data"))
+    #expect(others.map(\.cases) == [6, 6, 24] && others.map(\.name) == ages.map(\.name))
     // Half of the cases have the least value, one a number that is none: nobody is lost.
     let ties = rows.enumerated().map { $1 + [$0 == 0 ? "nan" : $0 < 20 ? "1" : "\($0)"] }
     try Files.writeAtomically(
       ([table.header + ["age", "scanner", "size"]] + ties).map { $0.joined(separator: ",") + "\n" }.joined(),
       to: "\(path)/data/train_val.csv")
-    let sizes = try result.subgroups(by: "size", of: M3DVFolder("\(path)/data"))
+    let sizes = try parts("size", M3DVFolder("\(path)/data"))
     #expect(sizes.map(\.name) == ["≤ 1.0", "1.0 – 23.0", "> 23.0", "none"])
     #expect(sizes.map(\.cases) == [19, 4, 12, 1])
-    expectProblem("has no column \"sex\"", "age, scanner") { try result.subgroups(by: "sex", of: data) }
+    expectProblem("has no column \"sex\"", "age, scanner") { try parts("sex", data) }
     // A few numbers are in their order, blanks around a text do not count, and a text may be "none".
     let odd = rows.enumerated().map { index, row in
       row + [["9", "10", "100"][index % 3], ["CT", " CT", "none", ""][index % 4], "\(row[0])x"]
@@ -42,12 +53,14 @@ import ZooTraining
       ([table.header + ["age", "scanner", "kv", "kind", "id"]] + odd).map { $0.joined(separator: ",") + "\n" }
         .joined(), to: "\(path)/data/train_val.csv")
     let again = try M3DVFolder("\(path)/data")
-    #expect(try result.subgroups(by: "kv", of: again).map(\.name) == ["9", "10", "100"])
-    let kinds = try result.subgroups(by: "kind", of: again)
+    #expect(try parts("kv", again).map(\.name) == ["9", "10", "100"])
+    let kinds = try parts("kind", again)
     #expect(kinds.map(\.name) == ["CT", "none", "no value"] && kinds.map(\.cases) == [18, 9, 9])
-    expectProblem("too many different values", "column \"id\"", "found 36") {
-      try result.subgroups(by: "id", of: again)
-    }
+    expectProblem("too many different values", "column \"id\"", "found 36") { try parts("id", again) }
+    // Which is known before anything is trained.
+    expectProblem("too many different values", "found 36") { try Subgroup.check("id", of: again) }
+    expectProblem("has no column \"sex\"") { try Subgroup.check("sex", of: again) }
+    try Subgroup.check("kv", of: again)
   }
 }
 
@@ -114,9 +127,54 @@ import ZooTraining
       "name,label\n" + table.rows.prefix(5).map { "\($0[0]),\($0[1])\n" }.joined(),
       to: "\(path)/data/test_labels.csv")
     expectProblem("in the test part and in the training part", "5 of 5 test cases", "--allow-duplicates") {
-      try comparison(allowing: false).checkTest()
+      try comparison(allowing: false).checkTest([one])
     }
-    #expect(try comparison(allowing: true).checkTest() != nil)
+    #expect(try comparison(allowing: true).checkTest([one]) != nil)
+  }
+}
+
+/// Three classes, of which the last is absent where one looks first.
+@Test func everyClassHasToBeThere() throws {
+  try withFolder { path in
+    let data = try Blobs(count: 36, classes: 3).write(to: "\(path)/data")
+    var options = quickOptions()
+    options.epochs = 1
+    options.allowDuplicates = true
+    let comparison = Comparison(
+      data: data, out: "\(path)/out", options: options, plan: try FoldPlan(folds: 2),
+      registries: try builtIn())
+    let one = ComparisonEntry.architecture(try tinyNetwork("one", classes: 3))
+    let all = try CSVTable(reading: "\(path)/data/train_val.csv")
+    func label(_ labels: [Int]) throws {
+      try Files.writeAtomically(
+        "name,label\n" + zip(all.rows, labels).map { "\($0[0]),\($1)\n" }.joined(),
+        to: "\(path)/data/test_labels.csv")
+    }
+    try label([0, 1, 2, 0, 1])
+    #expect(try comparison.checkTest([one]) != nil)
+    try label([0, 1, 1, 0, 1])
+    let refused = ["AUC is undefined", "the test part of", "expected cases of all 3 classes"]
+    expectProblem(refused[0], refused[1], refused[2], "no case of class 2") {
+      try comparison.checkTest([one])
+    }
+    // A table has as many classes as the network beside it, whatever labels there are.
+    let names = all.rows.map { $0[0] }
+    try Files.writeAtomically(
+      "name,predicted_0,predicted_1,predicted_2\n" + names.map { "\($0),0.2,0.3,0.5\n" }.joined(),
+      to: "\(path)/other.csv")
+    let entries = [one, .table(path: "\(path)/other.csv")]
+    #expect(try comparison.run(entries) { _, _ in }.rows.count == 4)
+    let test = try comparison.final(entries)
+    #expect(test.rows.prefix(2).map(\.contender.predictions.classes) == [3, 3])
+
+    try Files.writeAtomically(
+      "name,label\n" + names.enumerated().map { "\($1),\($0 % 2 * 2)\n" }.joined(),
+      to: "\(path)/data/train_val.csv")
+    expectProblem("AUC is undefined", "no case of class 1") {
+      try Comparison(
+        data: M3DVFolder("\(path)/data"), out: "\(path)/new", options: options, registries: builtIn()
+      ).run([one]) { _, _ in Issue.record("trained") }
+    }
   }
 }
 

@@ -106,7 +106,7 @@ import ZooTraining
     let names = try CSVTable(reading: "\(path)/data/train_val.csv").column("name")
     try Files.writeAtomically(
       "name,label\n" + names.map { "\($0),1\n" }.joined(), to: "\(path)/data/train_val.csv")
-    expectProblem("AUC is undefined", "found class 1 alone") {
+    expectProblem("AUC is undefined", "expected cases of all 2 classes, found no case of class 0") {
       try Comparison(
         data: M3DVFolder("\(path)/data"), out: "\(path)/new", options: options, registries: builtIn()
       ).run([.architecture(try tinyNetwork("three"))]) { _, _ in Issue.record("trained") }
@@ -229,6 +229,11 @@ import ZooTraining
     let json = try JSONValue(parsing: Files.read(folder.resultPath), from: "comparison.json")
     let figures = try json.at("contenders").elements[0].at("figures")
     #expect(try figures.at("auc").at("value").double == row.contender.evaluation.auc)
+    // Of rows that are no longer there is no table.
+    try folder.write(more, [:], threads: 2)
+    let kept = try Files.list("\(path)/kept/predictions").sorted()
+    #expect(kept == more.rows.map { "\($0.contender.name).csv" }.sorted() && kept.contains("more.csv"))
+    #expect(Set(kept) != Set(again.rows.map { "\($0.contender.name).csv" }))
 
     let known = zip(names, row.contender.predictions.labels).prefix(5).map { "\($0),\($1 ?? 0)\n" }.joined()
     try Files.writeAtomically("name,label\n" + known, to: "\(path)/data/test_labels.csv")

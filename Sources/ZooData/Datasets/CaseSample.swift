@@ -53,11 +53,11 @@ public struct CaseSample: Sendable {
   }
 
   private static func find(
-    _ name: String, in source: any DataSource, _ part: DataPart?
+    _ name: String, in source: any DataSource, _ asked: DataPart?
   ) throws -> (DataPart, Case) {
     var known: [String] = []
     var failure: (any Error)?
-    for part in part.map({ [$0] }) ?? DataPart.allCases {
+    for part in asked.map({ [$0] }) ?? DataPart.allCases {
       do {
         let cases = try source.cases(of: part, classes: nil).cases
         if let item = cases.first(where: { $0.name == name }) { return (part, item) }
@@ -66,9 +66,14 @@ public struct CaseSample: Sendable {
     }
     // A part that cannot be read is the reason only where there is no other.
     if known.isEmpty, let failure { throw failure }
+    let other = DataPart.allCases.first { other in
+      guard asked != nil, other != asked else { return false }
+      return (try? source.cases(of: other, classes: nil).cases.contains { $0.name == name }) == true
+    }
     throw Problem(
-      "there is no case \"\(name)\"", at: source.path,
-      next: nearest(to: name, in: known).map { "did you mean \"\($0)\"?" }
+      "there is no case \"\(name)\"" + (asked.map { " in the part \($0.rawValue)" } ?? ""), at: source.path,
+      next: other.map { "it is in the part \($0.rawValue): --part \($0.rawValue)" }
+        ?? nearest(to: name, in: known).map { "did you mean \"\($0)\"?" }
         ?? known.first.map { "the first is \"\($0)\"" })
   }
 }

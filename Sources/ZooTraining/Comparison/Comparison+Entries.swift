@@ -5,8 +5,9 @@ import ZooGraph
 import ZooModels
 
 extension Comparison {
-  /// Looks at all entries before anything is trained.
-  func check(_ entries: [ComparisonEntry]) throws {
+  /// Looks at all entries before anything is trained; gives the number of classes, that of the networks, or of the labels where
+  /// there are none.
+  func check(_ entries: [ComparisonEntry]) throws -> Int {
     guard !entries.isEmpty else {
       throw Problem(
         "nothing to compare", next: "name architectures or runs: voxelzoo compare densenet resnet18")
@@ -40,6 +41,7 @@ extension Comparison {
       }
       classes = classes ?? (entry.name, count)
     }
+    return try classes?.count ?? data.classes ?? labelledClasses()
   }
 
   /// How many classes an entry tells apart; nil for a table, which need not say.
@@ -93,10 +95,8 @@ extension Comparison {
 
   /// What a person should know of runs that were named, and may have learned from anything; nothing where it was these data.
   private func notes(onDataOf runs: [FinishedRun], of name: String) -> [String] {
-    let digests = Set(runs.compactMap(\.configuration.digest))
-    guard !digests.isEmpty else { return [] }
     do {
-      guard try digests != [digest.value()] else { return [] }
+      guard try digest.differs(fromThatOf: runs) else { return [] }
       return [
         "\(name): learned from other data than \(data.path), or from what they were before they changed"
       ]
@@ -141,18 +141,14 @@ extension Comparison {
   }
 
   /// Refuses tables and weights that cannot judge these cases, which is known without asking a network.
-  func check(_ entries: [ComparisonEntry], against cases: JudgedCases) throws {
+  func check(_ entries: [ComparisonEntry], against cases: JudgedCases, classes: Int) throws {
     for entry in entries {
       switch entry {
-      case .table(let path): _ = try cases.aligned(table(path, for: cases), at: path)
+      case .table(let path): _ = try cases.aligned(Predictions(reading: path, classes: classes), at: path)
       case .weights(let path, _): _ = try knowsTeachers(of: path, against: cases)
       case .architecture, .run, .folds, .repeats, .ensemble: break
       }
     }
-  }
-
-  func table(_ path: String, for cases: JudgedCases) throws -> Predictions {
-    try Predictions(reading: path, classes: max(2, (cases.labels.compactMap(\.self).max() ?? 0) + 1))
   }
 
   /// Whether it is known what taught some weights; a `Problem` if one of these cases did.
@@ -169,10 +165,10 @@ extension Comparison {
   }
 
   /// What another program, or a file of weights, says of the cases.
-  func judging(_ entry: ComparisonEntry, _ cases: JudgedCases) throws -> Contender {
+  func judging(_ entry: ComparisonEntry, _ cases: JudgedCases, classes: Int) throws -> Contender {
     switch entry {
     case .table(let path):
-      let table = try table(path, for: cases)
+      let table = try Predictions(reading: path, classes: classes)
       return try Contender(
         entry.name, .table, cases.split(cases.aligned(table, at: path)),
         notes: cases.notes(onCasesBeside: table, of: entry.name))

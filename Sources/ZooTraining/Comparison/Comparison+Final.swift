@@ -9,10 +9,10 @@ extension Comparison {
   ///
   /// A table of another program that does not predict all of the test part has no row. The test part needs labels.
   public func final(_ entries: [ComparisonEntry]) throws -> ComparisonResult {
-    let cases = try testCases()
+    let (cases, classes) = (try testCases(), try check(entries))
     let contenders = try entries.compactMap { entry -> Contender? in
       if case .table(let path) = entry {
-        let table = try table(path, for: cases)
+        let table = try Predictions(reading: path, classes: classes)
         guard cases.isPredicted(by: table) else { return nil }
         return try Contender(entry.name, .table, cases.split(cases.aligned(table, at: path)))
       }
@@ -30,8 +30,7 @@ extension Comparison {
         kernels: options.kernels, threads: options.threads,
         views: ensemble.flatMap { TestTimeViews(rawValue: $0.views) } ?? .one)
       let predictions = try predictor.predictions(in: data, part: .test, labelled: true)
-      // One network judges, but of an ensemble that is no soup.
-      let graph = ensemble == nil || ensemble?.method == .soup ? models.first?.graph : nil
+      let graph = ensemble?.isOneNetwork == false ? nil : models.first?.graph
       let isKnown = try HeldOut.names(by: committee.files, among: predictions.names) != nil
       return try Contender(
         entry.name, isKnown ? .network : .unknown, [OutOfFold(heldBackAtOnce: predictions)],
@@ -49,10 +48,10 @@ extension Comparison {
         besideTest: first.predictions, from: MaskSurvey(of: data, threads: options.threads)))
   }
 
-  /// Refuses before anything is trained a test part that is good for no judgement: one without labels, or, unless that was
-  /// allowed, with nearly the same volumes as the training part. What was allowed is given.
-  public func checkTest() throws -> Problem? {
-    try testCases().requireClasses(at: "the test part of \(data.path)")
+  /// Refuses before anything is trained a test part that is good for no judgement: one without labels of every class, or, unless
+  /// that was allowed, with nearly the same volumes as the training part. What was allowed is given.
+  public func checkTest(_ entries: [ComparisonEntry]) throws -> Problem? {
+    try testCases().require(classes: check(entries), at: "the test part of \(data.path)")
     guard let found = try data.duplicatesInTest(threads: options.threads) else { return nil }
     guard options.allowDuplicates else {
       throw Problem(

@@ -47,7 +47,7 @@ public struct Comparison {
     onForecast: (PlanForecast) -> Void = { _ in },
     onEvent: (_ run: PlannedRun, _ event: TrainingEvent) throws -> Void
   ) throws -> ComparisonResult {
-    try check(entries)
+    let classes = try check(entries)
     let survey = MaskSurvey(of: data, threads: options.threads)
     var contenders = try entries.map { try known($0) }
     var judged = try self.judged(contenders)
@@ -56,10 +56,12 @@ public struct Comparison {
     // Before hours of training, not after them; the cases of a single split are known once it is made.
     if !works.isEmpty {
       let all = try labelledCases()
-      try all.requireClasses(at: data.path)
+      try all.require(classes: classes, at: data.path)
       // Folds hold back every case in turn.
       if plan != nil { for contender in contenders.compactMap(\.self) { try all.require(contender) } }
-      if let cases = judged ?? (plan == nil ? nil : all) { try check(entries, against: cases) }
+      if let cases = judged ?? (plan == nil ? nil : all) {
+        try check(entries, against: cases, classes: classes)
+      }
     }
     if !works.isEmpty {
       onForecast(PlanForecast(trainings: works.count, seconds: works.reduce(0) { $0 + $1.work }))
@@ -91,7 +93,7 @@ public struct Comparison {
         let held = JudgedCases(
           heldBackAtOnce: try options.split(of: dataset).validation.map { dataset.cases[$0] })
         try judged?.require(names: held.names, labels: held.labels, at: entry.name)
-        if judged == nil { try check(entries, against: held) }
+        if judged == nil { try check(entries, against: held, classes: classes) }
         contender = try train(
           architecture, on: dataset, shouldStop: shouldStop, onEvent: { try hear(architecture.name, $0) })
       }
@@ -101,7 +103,7 @@ public struct Comparison {
     }
     let cases = try judged ?? labelledCases()
     for (index, entry) in entries.enumerated() where contenders[index] == nil {
-      contenders[index] = try judging(entry, cases)
+      contenders[index] = try judging(entry, cases, classes: classes)
     }
     let all = contenders.compactMap(\.self)
     for contender in all { try cases.require(contender) }

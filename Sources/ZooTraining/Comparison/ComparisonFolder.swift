@@ -46,7 +46,7 @@ public struct ComparisonFolder: Hashable, Sendable {
   public func write(
     _ result: ComparisonResult, _ more: [String: JSONValue], threads: Int
   ) throws -> [String: JSONValue] {
-    removeTables()
+    removeTables(but: Set(result.rows.map(\.contender.name)), hasChoice: result.choice != nil)
     var contenders: [JSONValue] = []
     for row in result.rows {
       let one = row.contender
@@ -82,11 +82,15 @@ public struct ComparisonFolder: Hashable, Sendable {
   }
 
   /// Removes the tables of a comparison that was here before; of rows that there are no more nothing may be told.
-  private func removeTables() {
-    for member in (try? open()) ?? [] {
-      try? Files.remove(Files.join(path, "predictions/\(member.name).csv"))
+  private func removeTables(but names: Set<String>, hasChoice: Bool) {
+    guard isFinished, var object = try? contents() else { return }
+    for value in (try? object.array("contenders")) ?? [] {
+      guard var row = try? JSONObject(value, at: resultPath), let name = try? row.string("name"),
+        !names.contains(name)
+      else { continue }
+      try? Files.remove(Files.join(path, "predictions/\(name).csv"))
     }
-    try? Files.remove(ModelChoice.table(in: path))
+    if !hasChoice { try? Files.remove(ModelChoice.table(in: path)) }
   }
 
   /// Reads the rows again; a folder without `comparison.json` is a `Problem`.

@@ -32,13 +32,13 @@ struct JudgedCases: Hashable {
     splits.map { OutOfFold(predictions, folds: $0) }
   }
 
-  /// Refuses cases of fewer than two classes, for which there is no AUC.
-  func requireClasses(at place: String) throws {
+  /// Refuses cases that lack a class: there is no AUC then.
+  func require(classes: Int, at place: String) throws {
     let known = Set(labels.compactMap(\.self))
-    guard known.count < 2 else { return }
+    guard let missing = (0..<classes).first(where: { !known.contains($0) }) else { return }
     throw Problem(
-      "AUC is undefined", at: place, expected: "cases of two classes or more",
-      found: known.first.map { "class \($0) alone" } ?? "no labels", next: "add cases of another class")
+      "AUC is undefined", at: place, expected: "cases of all \(classes) classes",
+      found: known.isEmpty ? "no labels" : "no case of class \(missing)", next: "add cases of this class")
   }
 
   /// Contenders can be compared only where they judge the same cases.
@@ -51,10 +51,8 @@ struct JudgedCases: Hashable {
   func require(names others: [String], labels otherLabels: [Int?], at place: String) throws {
     guard others != names || otherLabels != labels else { return }
     if others == names, let index = labels.indices.first(where: { otherLabels[$0] != labels[$0] }) {
-      throw Problem(
-        "another label for case \"\(names[index])\"", at: place,
-        expected: labels[index].map(String.init) ?? "none",
-        found: otherLabels[index].map(String.init) ?? "none",
+      throw anotherLabel(
+        index, otherLabels[index], at: place,
         next: "train it anew with the labels as they are now, or mend the table")
     }
     throw Problem(
@@ -63,6 +61,12 @@ struct JudgedCases: Hashable {
       next:
         "train all with the same data and split, or with the same folds: none may judge what another trained on"
     )
+  }
+
+  private func anotherLabel(_ index: Int, _ found: Int?, at place: String, next: String) -> Problem {
+    Problem(
+      "another label for case \"\(names[index])\"", at: place,
+      expected: labels[index].map(String.init) ?? "none", found: found.map(String.init) ?? "none", next: next)
   }
 
   /// Whether a table has all of these cases.
@@ -98,10 +102,7 @@ struct JudgedCases: Hashable {
     }
     for (index, position) in positions.enumerated() {
       guard let position, let label = table.labels[position], label != labels[index] else { continue }
-      throw Problem(
-        "another label for case \"\(names[index])\"", at: place,
-        expected: labels[index].map(String.init) ?? "none", found: "\(label)",
-        next: "compare by the same labels")
+      throw anotherLabel(index, label, at: place, next: "compare by the same labels")
     }
     return Predictions(
       names: names, labels: labels,

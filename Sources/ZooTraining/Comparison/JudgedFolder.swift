@@ -25,7 +25,7 @@ struct JudgedFolder {
       let origin = try EnsembleOrigin(of: path)
       let first = origin.first
       predictions = try Predictions(
-        reading: Files.join(path, "predictions.csv"), classes: first.predictions.classes)
+        reading: Files.join(origin.folder, "predictions.csv"), classes: first.predictions.classes)
       folds =
         predictions.names == first.predictions.names ? first.folds : predictions.names.map { _ in 1 }
       (runs, dataPath, self.origin) = ([], first.runs.first?.configuration.data ?? "", origin)
@@ -62,8 +62,7 @@ struct JudgedFolder {
   func contender(
     _ name: String, folds: [Int], layers: Registry<any Layer.Type>, notes: [String] = []
   ) throws -> Contender {
-    // One network judges, but of an ensemble that is no soup.
-    let network = origin?.method == .soup ? origin?.first.runs.first : runs.first
+    let network = origin?.isOneNetwork == true ? origin?.first.runs.first : runs.first
     return try Contender(
       name, .network, [OutOfFold(predictions, folds: folds)], parameters: network?.parameters,
       operations: network?.configuration.architecture.graph(registry: layers).multiplyAdds,

@@ -16,12 +16,15 @@ public struct EnsembleOrigin: Sendable {
   /// The first member that is still there.
   let first: EnsembleMember
 
+  /// Whether one network judges, whose weights are the members' mean.
+  var isOneNetwork: Bool { method == .soup }
   /// The trainings of all members.
   public var runs: [FinishedRun] { members.flatMap(\.runs) }
 
-  /// Opens the folder of an ensemble; a `Problem` where no member is there any more.
-  public init(of folder: String) throws {
-    let file = EnsembleFile.path(of: folder)
+  /// Opens an ensemble, its folder or its file; a `Problem` where no member is there any more.
+  public init(of path: String) throws {
+    let file = EnsembleFile.path(of: path)
+    let folder = Files.folder(of: file)
     var object = try JSONObject(JSONValue(parsing: try Files.read(file), from: file), at: file)
     let word = try object.choice("method", of: EnsembleFile.Method.allCases.map(\.rawValue))
     method = EnsembleFile.Method(rawValue: word) ?? .mean

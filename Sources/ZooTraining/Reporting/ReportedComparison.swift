@@ -69,7 +69,8 @@ public struct ReportedComparison: Sendable {
       (comparison, compared) = (parent, known.filter { $0.kind != .baseline })
       column = try ComparisonRecord(of: ComparisonFolder(parent), rows: known.map(\.name)).subgroups?.column
       innerFolds = try ComparisonFolder(parent).choice()?.innerFolds
-      let looks = try TestLooks(of: [parent] + runs.joined().map(\.folder.path)).count
+      let trained = runs.joined() + compared.flatMap { $0.ensemble?.runs ?? [] }
+      let looks = try TestLooks(of: [parent] + trained.map(\.folder.path)).count
       if looks > 1 {
         notes.append(
           "the test part was looked at \(looks) times; what is chosen by its figures is flattered by them")
@@ -81,11 +82,15 @@ public struct ReportedComparison: Sendable {
       innerFolds = choice?.innerFolds
     }
     record.data = data ?? (record.data.isEmpty ? runs.joined().first?.configuration.data ?? "" : record.data)
-    let (source, missing) = ReportedComparison.open(record.data, without: "no case is shown")
-    if let source { try ReportedComparison.require(contenders, areOf: source, record.part) }
-    (self.data, self.notes) = (
-      source, notes + ReportedComparison.notes(on: compared, from: source, threads: threads) + missing
-    )
+    var (source, missing) = ReportedComparison.open(record.data, without: "no case is shown")
+    do {
+      if let source { try ReportedComparison.require(contenders, areOf: source, record.part) }
+    } catch let problem as Problem where data == nil {
+      // Everything but the pictures is here; only data that were named for this report have to be right.
+      (source, missing) = (nil, ["no case is shown: \(problem)"])
+    }
+    let trainings = ReportedComparison.notes(on: compared, from: source, record.part, threads: threads)
+    (self.data, self.notes) = (source, notes + trainings + missing)
     self.record = record
     result = try ComparisonResult(all: contenders, notes: ComparisonFolder(path).notes(), choice: choice)
     paths = contenders.map { _ in nil }
@@ -134,7 +139,7 @@ public struct ReportedComparison: Sendable {
     }
     result = try ComparisonResult(contenders, beside: baselines ?? .none)
     self.data = source
-    self.notes = notes + ReportedComparison.notes(on: contenders, from: source, threads: threads)
+    self.notes = notes + ReportedComparison.notes(on: contenders, from: source, .train, threads: threads)
     runs = result.rows.map(\.contender.runs)
     paths = result.rows.indices.map { $0 < folders.count ? folders[$0] : nil }
     (comparison, compared, column, innerFolds) = (nil, contenders, nil, nil)
@@ -155,17 +160,23 @@ public struct ReportedComparison: Sendable {
     }
   }
 
-  /// What a person should know of the trainings: that near duplicates flatter them, and that their data are others now.
+  /// What a person should know of the trainings: that near duplicates flatter them, of which the test part knows nothing, and
+  /// that their data are others now.
   private static func notes(
-    on contenders: [Contender], from data: (any DataSource)?, threads: Int
+    on contenders: [Contender], from data: (any DataSource)?, _ part: DataPart, threads: Int
   ) -> [String] {
+    let duplicates = part == .test ? [] : contenders.compactMap(\.duplicates)
+    guard let data else { return duplicates }
     let runs = contenders.flatMap { $0.runs + ($0.ensemble?.runs ?? []) }
-    let digests = Set(runs.compactMap(\.configuration.digest))
-    let current = data.flatMap { try? DataDigest(of: $0, threads: threads).value() }
-    let changed = current.map { !digests.isSubset(of: [$0]) } ?? false
-    return contenders.compactMap(\.duplicates)
-      + (changed
-        ? ["the data are not as they were when these learned from them: cases shown here may differ"] : [])
+    do {
+      guard try DataDigest(of: data, threads: threads).differs(fromThatOf: runs) else { return duplicates }
+      return duplicates + [
+        "some learned from other data than \(data.path), or from what they were before they changed: "
+          + "cases shown here may differ"
+      ]
+    } catch {
+      return duplicates + ["whether all learned from the data as they are now is not known: \(error)"]
+    }
   }
 
   private static func open(_ path: String, without loss: String) -> ((any DataSource)?, [String]) {

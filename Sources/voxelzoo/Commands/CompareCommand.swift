@@ -71,8 +71,9 @@ struct CompareCommand: ParsableCommand {
     let comparison = Comparison(
       data: session.data, out: out, options: session.options, plan: try plan.plan(),
       registries: session.registries)
+    let fallback = try model.map(session.find)
     let entries = try entries.map { name -> ComparisonEntry in
-      guard let entry = ComparisonEntry(path: name, model: try model.map(session.find)) else {
+      guard let entry = ComparisonEntry(path: name, model: fallback) else {
         return .architecture(try session.find(name))
       }
       if session.knows(name) {
@@ -82,9 +83,14 @@ struct CompareCommand: ParsableCommand {
       }
       return entry
     }
+    let readsWeights = entries.contains { if case .weights = $0 { true } else { false } }
+    guard fallback == nil || readsWeights else {
+      throw Problem(
+        "there are no weights that it would be the architecture of", at: "--model", next: "leave it out")
+    }
     // Before hours of training, not after them.
-    if let by { try Subgroup.require(by, of: session.data) }
-    if final, let allowed = try comparison.checkTest() { Console.note("warning: \(allowed)") }
+    if let by { try Subgroup.check(by, of: session.data) }
+    if final, let allowed = try comparison.checkTest(entries) { Console.note("warning: \(allowed)") }
     let result = try session.monitored { shouldStop, hear in
       try comparison.run(
         entries, shouldStop: shouldStop,
@@ -96,8 +102,9 @@ struct CompareCommand: ParsableCommand {
           )
         }, onEvent: hear)
     }
+    let division = try by.map { try result.division(by: $0, of: session.data) }
     let sheet = ComparisonSheet(
-      result, subgroups: try by.map { ($0, try result.subgroups(by: $0, of: session.data)) },
+      result, subgroups: try division.map { ($0.column, try result.subgroups($0, of: session.data)) },
       aucTitle: result.isOutOfFold ? "out-of-fold AUC" : result.isOfTrainings ? "validation AUC" : "AUC",
       record: ComparisonRecord(data: session.data.path))
     let kept = try sheet.write(to: out, threads: session.options.threads)
@@ -105,7 +112,7 @@ struct CompareCommand: ParsableCommand {
     guard final else { return try show([(sheet, kept)]) }
     let test: (sheet: ComparisonSheet, kept: [String: JSONValue])
     do {
-      test = try lookAtTest(comparison, entries)
+      test = try lookAtTest(comparison, entries, division)
     } catch {
       // What was compared before is not lost with it.
       try show([(sheet, kept)])
@@ -125,27 +132,29 @@ struct CompareCommand: ParsableCommand {
 
   /// Judges by the test part, counts the look before anybody sees what came out, and keeps it.
   private func lookAtTest(
-    _ comparison: Comparison, _ entries: [ComparisonEntry]
+    _ comparison: Comparison, _ entries: [ComparisonEntry], _ division: ColumnDivision?
   ) throws -> (sheet: ComparisonSheet, kept: [String: JSONValue]) {
     let result = try comparison.final(entries)
+    // Its table may know less of the cases than that of the others.
+    let known = try division.flatMap {
+      try Subgroup.columns(of: comparison.data, part: .test).contains($0.column) ? $0 : nil
+    }
+    if let division, known == nil {
+      training.quiet.note(
+        "note: the table of the test part has no column \"\(division.column)\": it is judged as a whole")
+    }
+    let sheet = ComparisonSheet(
+      result,
+      subgroups: try known.map { ($0.column, try result.subgroups($0, of: comparison.data, part: .test)) },
+      aucTitle: "test AUC",
+      record: ComparisonRecord(data: comparison.data.path, part: .test))
+    // Nothing of what follows is refused.
     var looks = try comparison.testLooks(entries)
     let rows = Set(result.rows.map(\.contender.name))
     try looks.add(entries.map(\.name).filter(rows.contains))
     for name in entries.map(\.name) where !rows.contains(name) {
       training.quiet.note("note: \(name): does not predict the test part, and is left out there")
     }
-    // Its table may know less of the cases than that of the others.
-    let column = try by.flatMap {
-      try Subgroup.columns(of: comparison.data, part: .test).contains($0) ? $0 : nil
-    }
-    if let by, column == nil {
-      training.quiet.note("note: the table of the test part has no column \"\(by)\": it is judged as a whole")
-    }
-    let sheet = ComparisonSheet(
-      result,
-      subgroups: try column.map { ($0, try result.subgroups(by: $0, of: comparison.data, part: .test)) },
-      aucTitle: "test AUC",
-      record: ComparisonRecord(data: comparison.data.path, part: .test))
     let kept = try sheet.write(to: Files.join(out, "test"), threads: comparison.options.threads)
     training.quiet.note(looks)
     return (sheet, kept)

@@ -64,7 +64,10 @@ struct ComparisonSheet {
   }
 
   private var text: String {
-    let tables = [table.text()] + [spread?.text(), parts(values: 26, names: 28)?.text()].compactMap(\.self)
+    let narrow = parts(
+      values: subgroups?.parts.map(\.name).lengthToTellApart(from: 26) ?? 0,
+      names: result.rows.map(\.contender.name).lengthToTellApart(from: 28))
+    let tables = [table.text()] + [spread?.text(), narrow?.text()].compactMap(\.self)
     return tables.joined(separator: "\n") + table.conclusionLines
   }
 

@@ -107,7 +107,6 @@ struct ExplainCommand: ParsableCommand {
     let (models, format) = try read(files)
     let source = try DataKinds.builtIn.open(data ?? dataPath(of: files))
     quiet.note("data: \(source.summary)")
-    try checkPart(of: source)
     let sample = try CaseSample(
       reading: source, name: self.case, part: part, format: format, classes: models[0].architecture.classes)
     try warnOfTraining(on: sample, files)
@@ -167,22 +166,6 @@ struct ExplainCommand: ParsableCommand {
       }
     }
     return (models, SampleFormat(models[0].architecture))
-  }
-
-  /// A `Problem` where the part that was named has no such case; it says whether the other one does.
-  private func checkPart(of source: any DataSource) throws {
-    guard let part else { return }
-    let names = try source.cases(of: part, classes: nil).cases.map(\.name)
-    guard !names.contains(self.case) else { return }
-    let other = DataPart.allCases.first { other in
-      let cases = try? source.cases(of: other, classes: nil).cases
-      return other != part && cases?.contains { $0.name == self.case } == true
-    }
-    throw Problem(
-      "there is no case \"\(self.case)\" in the part \(part.rawValue)", at: source.path,
-      next: other.map { "it is in the part \($0.rawValue): --part \($0.rawValue)" }
-        ?? nearest(to: self.case, in: names).map { "did you mean \"\($0)\"?" }
-        ?? names.first.map { "the first is \"\($0)\"" })
   }
 
   /// Where the data lie that the first model was trained on.

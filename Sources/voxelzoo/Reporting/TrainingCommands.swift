@@ -59,8 +59,12 @@ struct TrainingCommands {
         continue
       }
       guard let run = one.runs.first else {
-        // Of a table, or of weights, the comparison keeps what they said.
-        entries.append(Files.join(out, "predictions/\(one.name).csv"))
+        // Of a table, or of weights, the comparison keeps what they said of the cases that were held back.
+        let kept = Files.join(out, "predictions/\(one.name).csv")
+        entries.append(kept)
+        if reported.record.part == .test {
+          remark("\(kept) has no case of the test part: name what \(one.name) came from")
+        }
         continue
       }
       // What lies in the comparison's folder it has trained itself.
