@@ -86,7 +86,7 @@ struct CompareCommand: ParsableCommand {
     let readsWeights = entries.contains { if case .weights = $0 { true } else { false } }
     guard fallback == nil || readsWeights else {
       throw Problem(
-        "there are no weights that it would be the architecture of", at: "--model", next: "leave it out")
+        "no weights are compared whose architecture it could name", at: "--model", next: "leave it out")
     }
     // Before hours of training, not after them.
     if let by { try Subgroup.check(by, of: session.data) }
