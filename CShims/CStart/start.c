@@ -4,8 +4,8 @@
 #include <sched.h>
 
 // While libraries are loaded they see one processor. OpenBLAS else starts a thread for each, which nobody here uses and which spin
-// before they sleep: for as long as predict takes for one case. Its environment variable cannot be set from inside: what an
-// executable has in .preinit_array runs before any library's own code, and the C library's reads the environment anew.
+// before they sleep: for as long as predict takes for one case. What an executable has in .preinit_array runs before any library's
+// own code; a variable set there is lost, for the C library reads the environment after it.
 static cpu_set_t processors;
 static volatile int are_known;  // volatile, for the compiler takes constructors to be the first code to run
 
