@@ -1,16 +1,16 @@
 // The forward pass and the data gradient: the same products, with the rows that meet in opposite roles.
 
-// The rows that meet at a tap, samples fastest.
-static int64_t list_rows(const zoo_batch_shape *s, int forward, int64_t tap, workspace *w) {
+// The rows that meet at a tap, samples fastest; of one sample, rows are voxels.
+static meetings list_rows(const zoo_batch_shape *s, int64_t tap, workspace *w) {
   const meetings voxels = meetings_of(s, &w->lists, tap);
-  const int32_t *from = forward ? voxels.input : voxels.output, *to = forward ? voxels.output : voxels.input;
+  if (s->samples == 1) return voxels;
   int64_t count = 0;
   for (int64_t m = 0; m < voxels.count; m++)
     for (int64_t sample = 0; sample < s->samples; sample++, count++) {
-      w->from[count] = (int32_t)(from[m] * s->samples + sample);
-      w->to[count] = (int32_t)(to[m] * s->samples + sample);
+      w->rows_in[count] = (int32_t)(voxels.input[m] * s->samples + sample);
+      w->rows_out[count] = (int32_t)(voxels.output[m] * s->samples + sample);
     }
-  return count;
+  return (meetings){w->rows_in, w->rows_out, count};
 }
 
 // One panel of `channels` channels from rows of `depth` channels: forward, or backward from gradients.
@@ -23,8 +23,9 @@ static void make_panel(const zoo_batch_shape *s, int forward, int64_t depth, int
   for (int64_t chunk = 0; chunk * CHUNK < depth; chunk++)
     for (int64_t tap = 0; tap < taps; tap++) {
       const value *weights = packed + weights_at(depth, blocks * BLOCK, taps, panel, chunk, tap);
-      multiply(list_rows(s, forward, tap, w), blocks, rows + chunk * (CHUNK / BLOCK) * stride, stride, w->from, weights,
-               chunk_depth(depth, chunk) / BLOCK, w->panel, w->to);
+      const meetings met = list_rows(s, tap, w);
+      multiply(met.count, blocks, rows + chunk * (CHUNK / BLOCK) * stride, stride, forward ? met.input : met.output, weights,
+               chunk_depth(depth, chunk) / BLOCK, w->panel, forward ? met.output : met.input);
     }
 }
 

@@ -75,7 +75,7 @@ static void list_taps(const zoo_batch_shape *s, tap_lists *lists) {
 // A thread's scratch.
 typedef struct {
   tap_lists lists;
-  int32_t *from, *to;  // rows that meet: of what is read, of what is made
+  int32_t *rows_in, *rows_out;  // rows of either side that meet at a tap
   float *panel;        // [row][channel of the panel]: what is made
   float *run;          // [voxel][16]: one block of one sample
   float *gradient;     // [channel of a block][tap][channel of the panel]
@@ -93,8 +93,8 @@ static int64_t make_workspace(const zoo_batch_shape *s, char *scratch, workspace
   w->lists.input = TAKE(taps * out * 4);
   w->lists.output = TAKE(taps * out * 4);
   w->lists.counts = TAKE(taps * 4);
-  w->from = TAKE(out * s->samples * 4);
-  w->to = TAKE(out * s->samples * 4);
+  w->rows_in = TAKE(out * s->samples * 4);
+  w->rows_out = TAKE(out * s->samples * 4);
   w->panel = TAKE(most * s->samples * PANEL * BLOCK * 4);
   w->run = TAKE(most * BLOCK * 4);
   w->gradient = TAKE(BLOCK * taps * PANEL * BLOCK * 4);

@@ -22,17 +22,20 @@ INLINE void outer(const int channels, const int blocks, const meetings *m, int64
     UNROLL for (int i = 0; i < vectors; i++) STORE(gradient + c * to_next + i * LANES, sum[c * vectors + i]);
 }
 
-#define OUTER(channels, blocks)                                                                                            \
+// All channels of a block, as many at once as registers hold; `left` are over.
+#define OUTER(channels, left, blocks)                                                                                      \
   static __attribute__((noinline)) void outer_##blocks(const meetings *m, int64_t groups, const value *a, const value *z, \
                                                        int64_t stride, float *gradient, int64_t to_next) {                \
-    for (int c = 0; c < BLOCK; c += channels)                                                                              \
+    int c = 0;                                                                                                             \
+    for (; c < BLOCK - left; c += channels)                                                                                \
       outer(channels, blocks, m, groups, a + c * GROUP, z, stride, gradient + c * to_next, to_next);                       \
+    if (left) outer(left, blocks, m, groups, a + c * GROUP, z, stride, gradient + c * to_next, to_next);                   \
   }
 
 #if LANES == 16
-OUTER(16, 1) OUTER(8, 2)
+OUTER(16, 0, 1) OUTER(8, 0, 2)
 #else
-OUTER(4, 1)
+OUTER(6, 4, 1)
 #endif
 
 static void multiply_outer(int64_t blocks, const meetings *m, int64_t groups, const value *a, const value *z, int64_t stride,

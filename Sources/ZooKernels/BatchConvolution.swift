@@ -26,20 +26,9 @@ public final class BatchConvolution {
     _ shape: ConvolutionShape, samples: Int, dataGradient: Bool, weightGradient: Bool, bf16: Bool = false,
     lanes: Int = 16
   ) {
-    guard shape.groups == 1, !shape.isInputPlain, shape.input.count == 3, shape.output.count == 3 else {
-      return nil
-    }
-    func axes(_ values: [Int]) -> (Int64, Int64, Int64) {
-      (Int64(values[0]), Int64(values[1]), Int64(values[2]))
-    }
-    var own = zoo_batch_shape(
-      input_channels: Int64(shape.inputChannels), output_channels: Int64(shape.outputChannels),
-      input: axes(shape.input), output: axes(shape.output), kernel: axes(shape.kernel),
-      stride: axes(shape.stride), dilation: axes(shape.dilation), padding: axes(shape.paddingBefore),
-      samples: Int64(samples))
-    guard zoo_batch_fits(&own) != 0, let kernels = zoo_batch_select(Int32(lanes), bf16 ? 1 : 0) else {
-      return nil
-    }
+    guard let own = zoo_batch_shape(shape, samples: samples),
+      let kernels = zoo_batch_select(Int32(lanes), bf16 ? 1 : 0)
+    else { return nil }
     self.samples = samples
     self.kernels = kernels
     self.shape = own

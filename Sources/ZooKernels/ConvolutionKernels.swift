@@ -41,23 +41,26 @@ public enum ConvolutionKernels {
     let isTiled = winograd?.tile == .four || !weightGradient && !bf16
     if let winograd, batch == nil || isTiled { return .fused(winograd) }
     if let batch { return .batch(batch) }
+    // Without AVX-512 oneDNN has to copy every sample first (Zen 3, f32, all passes, strides of 2 to 6³ … 32³ voxels: slabs take 0.6
+    // to 0.9 of its time).
+    if zoo_vector_lanes() < 16,
+      let slabs = SlabConvolution(shape, dataGradient: dataGradient, weightGradient: weightGradient)
+    {
+      return .fused(slabs)
+    }
     return try oneDNN()
   }
 
   /// Samples that a kernel for all of them should take at once; nil where one at a time is as fast.
   ///
   /// The fewer voxels a sample has, the more a kernel gains by reading weights once for all; rows of a group should stay in the
-  /// caches. oneDNN multiplies f32 here, so products of bf16 gain in larger volumes too. Where there is no AVX-512, oneDNN has to
-  /// copy every sample first, and is 5 to 80 % slower (Zen 3, f32, all passes, strides of 2 from 4³ to 16³ voxels); lists of what
-  /// meets what grow with the volume, and end it.
-  private static func group(of samples: Int, for shape: ConvolutionShape, bf16: Bool) -> Int? {
+  /// caches. Without such a kernel, products are of f32; those of bf16 gain in larger volumes too.
+  static func group(of samples: Int, for shape: ConvolutionShape, bf16: Bool) -> Int? {
+    let lanes = zoo_vector_lanes()
     let voxels = shape.output.reduce(1, *)
     let bytes = 4 * (shape.inputChannels * shape.input.reduce(1, *) + shape.outputChannels * voxels)
-    let (most, cache): (Int, Int) =
-      if zoo_vector_lanes() < 16 { (4096, 4 << 20) } else if bf16 && zoo_has_bf16() != 0 {
-        (512, 16 << 20)
-      } else { (64, 16 << 20) }
-    return voxels <= most ? max(1, min(samples, cache / bytes)) : nil
+    let most = bf16 && lanes >= 16 && zoo_has_bf16() != 0 ? 512 : 64
+    return voxels <= most ? max(1, min(samples, (lanes >= 16 ? 16 << 20 : 4 << 20) / bytes)) : nil
   }
 
   /// The tile whose transforms pay, or nil where the direct way is faster.

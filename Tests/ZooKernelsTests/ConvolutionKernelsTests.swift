@@ -44,7 +44,18 @@ struct ConvolutionKernelsTests {
     }
   }
 
-  @Test("oneDNN for every shape that Winograd does not fit")
+  @Test("Without AVX-512 nothing large is left to oneDNN, which would copy it")
+  func slabs() throws {
+    var strided = ConvolutionShape.cube(16, 32, [40, 40, 40])
+    strided.stride = [2, 2, 2]
+    strided.output = [20, 20, 20]
+    for shape in [ConvolutionShape.cube(64, 16, [4, 4, 4]), .cube(64, 64, [5, 5, 5]), strided] {
+      guard let slabs = SlabConvolution(shape, dataGradient: true, weightGradient: true) else { continue }
+      #expect(try choose(shape).name.hasPrefix("slabs") == !slabs.name.contains("avx512"))
+    }
+  }
+
+  @Test("Something else for every shape that Winograd does not fit")
   func shape() throws {
     var shapes = [
       ConvolutionShape.cube(16, 16, [8, 8, 8]), .cube(16, 16, [8, 8, 8]), .cube(16, 16, [8, 8, 8]),

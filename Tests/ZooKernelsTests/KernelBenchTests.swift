@@ -24,8 +24,9 @@ struct KernelBenchTests {
 
   @Test(
     arguments: [
-      (ConvolutionShape.cube(16, 32, [9, 5, 6]), [.winograd4, .winograd2, .batch, .onednn]),
-      (point, [.pointwise, .batch, .onednn]), (strided, [.batch, .onednn]), (stem, [.stem, .onednn]),
+      (ConvolutionShape.cube(16, 32, [9, 5, 6]), [.winograd4, .winograd2, .batch, .slabs, .onednn]),
+      (point, [.pointwise, .batch, .slabs, .onednn]), (strided, [.batch, .slabs, .onednn]),
+      (stem, [.stem, .onednn]),
     ] as [(ConvolutionShape, [KernelKind])], [false, true])
   func everyKernelThatFits(_ fitting: (shape: ConvolutionShape, kinds: [KernelKind]), bf16: Bool) throws {
     let bench = try KernelBench(bf16: bf16, rounds: 1)

@@ -1,5 +1,6 @@
 // Convolution of a group of samples at once, for small volumes with many channels: weights are read once a group instead of once a
-// sample, and taps outside the volume cost nothing. Any kernel, stride, dilation and padding; no groups.
+// sample, and taps outside the volume cost nothing. Any kernel, stride, dilation and padding; no groups. A few planes of one sample
+// are such a group too.
 //
 // What is multiplied are rows of 16 channels, [channel block][voxel][sample][16], gathered a sample at a time from sources; what
 // comes out goes to a target or sink of each sample (zoo_tensors.h). Plain weights and their gradients are (O, I, D, H, W) f32. Sums
@@ -14,7 +15,8 @@
 
 typedef struct zoo_batch_shape {
   int64_t input_channels, output_channels;  // as stored: multiples of 16
-  int64_t input[3], output[3], kernel[3], stride[3], dilation[3], padding[3];  // D, H, W; dilation 1 is dense; padding before
+  int64_t input[3], output[3], kernel[3], stride[3], dilation[3], padding[3];  // D, H, W; dilation 1 is dense;
+                                            // padding before, below 0 where the first voxels are passed over
   int64_t samples;                          // of a group
 } zoo_batch_shape;
 

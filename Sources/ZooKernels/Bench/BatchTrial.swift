@@ -18,7 +18,7 @@ final class BatchTrial: KernelTrial {
     memory = try BenchMemory([
       4 * shape.weightCount, kernel.forwardBytes, kernel.dataBytes, kernel.gradientBytes,
       4 * shape.outputChannels, kernel.scratchBytes, kernel.inputBytes, kernel.outputBytes,
-      MemoryLayout<zoo_target>.stride * samples.count, MemoryLayout<zoo_sink>.stride * samples.count,
+      MemoryLayout<zoo_target>.stride * kernel.samples, MemoryLayout<zoo_sink>.stride * kernel.samples,
     ])
     memory.fill(Part.weights, count: shape.weightCount, factor: 0.1)
   }
@@ -29,40 +29,56 @@ final class BatchTrial: KernelTrial {
   }
 
   func forward() {
-    let targets = memory[Part.targets].assumingMemoryBound(to: zoo_target.self)
-    for sample in 0..<samples.count {
-      gather(sample)
-      targets[sample] = samples.output(sample)
-      targets[sample].shift = samples.bias
+    forEachGroup { group in
+      for (place, sample) in group.enumerated() {
+        gather(sample, place: place, of: group.count)
+        targets[place] = samples.output(sample)
+        targets[place].shift = samples.bias
+      }
+      kernel.forward(
+        memory[Part.input], weights: memory[Part.forward], outputs: targets, samples: group.count, part: 0,
+        parts: 1, scratch: memory[Part.scratch])
     }
-    kernel.forward(
-      memory[Part.input], weights: memory[Part.forward], outputs: targets, samples: samples.count, part: 0,
-      parts: 1, scratch: memory[Part.scratch])
   }
 
   func backward() {
-    let sinks = memory[Part.sinks].assumingMemoryBound(to: zoo_sink.self)
-    for sample in 0..<samples.count {
-      gather(sample)
-      var gradient = samples.outputGradient(sample)
-      kernel.gatherGradient(
-        &gradient, sample: sample, samples: samples.count, into: memory[Part.outputGradient])
-      sinks[sample] = samples.inputGradient(sample)
+    forEachGroup { group in
+      for (place, sample) in group.enumerated() {
+        gather(sample, place: place, of: group.count)
+        var gradient = samples.outputGradient(sample)
+        kernel.gatherGradient(
+          &gradient, sample: place, samples: group.count, into: memory[Part.outputGradient])
+        sinks[place] = samples.inputGradient(sample)
+      }
+      if kernel.dataBytes > 0 {
+        kernel.dataGradient(
+          memory[Part.outputGradient], weights: memory[Part.data], inputGradients: sinks,
+          samples: group.count, part: 0, parts: 1, scratch: memory[Part.scratch])
+      }
+      kernel.weightGradient(
+        memory[Part.input], outputGradients: memory[Part.outputGradient],
+        gradient: memory.floats(Part.gradient),
+        biasGradient: samples.shape.hasBias ? memory.floats(Part.biasGradient) : nil,
+        accumulates: group.lowerBound > 0, samples: group.count, part: 0, parts: 1,
+        scratch: memory[Part.scratch])
     }
-    if kernel.dataBytes > 0 {
-      kernel.dataGradient(
-        memory[Part.outputGradient], weights: memory[Part.data], inputGradients: sinks,
-        samples: samples.count, part: 0, parts: 1, scratch: memory[Part.scratch])
-    }
-    kernel.weightGradient(
-      memory[Part.input], outputGradients: memory[Part.outputGradient],
-      gradient: memory.floats(Part.gradient),
-      biasGradient: samples.shape.hasBias ? memory.floats(Part.biasGradient) : nil, accumulates: false,
-      samples: samples.count, part: 0, parts: 1, scratch: memory[Part.scratch])
   }
 
-  private func gather(_ sample: Int) {
+  private var targets: UnsafeMutablePointer<zoo_target> {
+    memory[Part.targets].assumingMemoryBound(to: zoo_target.self)
+  }
+  private var sinks: UnsafeMutablePointer<zoo_sink> {
+    memory[Part.sinks].assumingMemoryBound(to: zoo_sink.self)
+  }
+
+  private func forEachGroup(_ body: (Range<Int>) -> Void) {
+    for first in stride(from: 0, to: samples.count, by: kernel.samples) {
+      body(first..<min(first + kernel.samples, samples.count))
+    }
+  }
+
+  private func gather(_ sample: Int, place: Int, of count: Int) {
     var input = samples.input(sample)
-    kernel.gatherInput(&input, sample: sample, samples: samples.count, into: memory[Part.input])
+    kernel.gatherInput(&input, sample: place, samples: count, into: memory[Part.input])
   }
 }

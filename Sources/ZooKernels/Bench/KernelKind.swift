@@ -10,6 +10,8 @@ public enum KernelKind: String, CaseIterable, Sendable {
   case winograd2
   /// All samples at once.
   case batch
+  /// Fused, some planes of a sample at a time.
+  case slabs
   /// oneDNN's.
   case onednn
 
@@ -36,8 +38,13 @@ public enum KernelKind: String, CaseIterable, Sendable {
     case .winograd2: return winograd(.two)
     case .batch:
       return BatchConvolution(
-        shape, samples: samples, dataGradient: dataGradient, weightGradient: weightGradient, bf16: bf16
+        shape, samples: ConvolutionKernels.group(of: samples, for: shape, bf16: bf16) ?? 1,
+        dataGradient: dataGradient, weightGradient: weightGradient, bf16: bf16
       ).map { .batch($0) }
+    case .slabs:
+      return SlabConvolution(shape, dataGradient: dataGradient, weightGradient: weightGradient).map {
+        .fused($0)
+      }
     case .onednn:
       return .plain(
         try OneDNNConvolution(
