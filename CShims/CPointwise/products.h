@@ -57,11 +57,13 @@ INLINE void outer(const int channels, const int blocks, int64_t voxels, const va
                                                                     float *y, read_ahead *ahead) {                    \
     product(voxels, blocks, rows, w, depth, y, ahead);                                                                \
   }
-#define OUTER(channels, blocks)                                                                                       \
-  static __attribute__((noinline)) void outer_##channels##_##blocks(                                                  \
-      int64_t voxels, const value *z, const value *a, float *gradient, int64_t row, int first, read_ahead *ahead) {   \
-    for (int q = 0; q < BLOCK; q += channels)                                                                         \
-      outer(channels, blocks, voxels, z + q * GROUP, a, gradient + q * row, row, first, ahead);                       \
+#define OUTER(channels, left, blocks)                                                                                  \
+  static __attribute__((noinline)) void outer_##channels##_##blocks(                                                   \
+      int64_t voxels, const value *z, const value *a, float *gradient, int64_t row, int first, read_ahead *ahead) {    \
+    int q = 0;                                                                                                         \
+    for (; q < BLOCK - left; q += channels)                                                                            \
+      outer(channels, blocks, voxels, z + q * GROUP, a, gradient + q * row, row, first, ahead);                        \
+    if (left) outer(left, blocks, voxels, z + q * GROUP, a, gradient + q * row, row, first, ahead);                    \
   }
 #define RUN(at_once, blocks)                  \
   for (; v + at_once <= voxels; v += at_once) \
@@ -74,11 +76,11 @@ PRODUCT(16, 1) PRODUCT(4, 1) PRODUCT(2, 1)
 PRODUCT(12, 2) PRODUCT(4, 2) PRODUCT(2, 2)
 PRODUCT(8, 3) PRODUCT(4, 3) PRODUCT(2, 3)
 PRODUCT(6, 4) PRODUCT(4, 4) PRODUCT(2, 4)
-OUTER(16, 1) OUTER(8, 2) OUTER(8, 3) OUTER(4, 4)
+OUTER(16, 0, 1) OUTER(8, 0, 2) OUTER(8, 0, 3) OUTER(4, 0, 4)
 #else
 enum { PANEL = 1 };
 PRODUCT(6, 1) PRODUCT(4, 1) PRODUCT(2, 1)
-OUTER(4, 1)
+OUTER(6, 4, 1)
 #endif
 
 // Blocks are shared out evenly among the fewest panels: where panel p begins.
@@ -114,6 +116,6 @@ static void multiply_outer(int64_t blocks, int64_t voxels, const value *z, const
   }
 #else
   (void)blocks;  // 1
-  outer_4_1(voxels, z, a, gradient, row, first, ahead);
+  outer_6_1(voxels, z, a, gradient, row, first, ahead);
 #endif
 }
