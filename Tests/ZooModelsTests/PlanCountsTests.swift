@@ -35,6 +35,15 @@ struct PlanCountsTests {
     #expect(plan.repeatsForMemory && plan.repeatedShare < 0.02)
   }
 
+  @Test("A refusal names a limit that is enough, and the least of whole megabytes")
+  func refusedMemory() throws {
+    let refusal = try #require(throws: Problem.self) { try plan("densenet", memory: 1_000_000) }
+    let megabytes = try #require(refusal.expected.flatMap { Int($0.prefix { $0 != " " }) })
+    #expect(refusal.expected == "\(megabytes) MB at least" && refusal.found == "1 MB")
+    #expect(throws: Never.self) { try plan("densenet", memory: megabytes * 1_000_000) }
+    #expect(throws: Problem.self) { try plan("densenet", memory: (megabytes - 1) * 1_000_000) }
+  }
+
   /// Only strided convolutions of large volumes are left to oneDNN, and without AVX-512, where it copies every sample, none.
   @Test(arguments: [("densenet", 0), ("resnet18", 2), ("shallow_cnn", 0)])
   func convolutionsLeftToOneDNN(model: String, count: Int) throws {

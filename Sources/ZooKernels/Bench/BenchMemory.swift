@@ -15,7 +15,8 @@ final class BenchMemory {
     }
     guard let arena = Arena(bytes: bytes) else {
       throw Problem(
-        "not enough memory to measure kernels", expected: "\(bytes >> 20) MB", next: "use a smaller input")
+        "not enough memory to measure kernels", expected: "\(bytes / 1_000_000) MB",
+        next: "use a smaller input")
     }
     self.arena = arena
   }

@@ -20,7 +20,8 @@ public final class GradientAccumulation {
     let bytes = layout.count * MemoryLayout<Float>.stride
     guard let arena = Arena(bytes: bytes) else {
       throw Problem(
-        "not enough memory to accumulate gradients", expected: "\(bytes >> 20) MiB", next: "leave it out")
+        "not enough memory to accumulate gradients", expected: "\(bytes / 1_000_000) MB",
+        next: "leave it out")
     }
     self.layout = layout
     self.arena = arena
