@@ -43,11 +43,7 @@ public final class BatchConvolution {
   /// Bytes of the packed data-gradient weights, 0 where nobody wants it.
   public var dataBytes: Int { hasDataGradient ? forwardBytes : 0 }
   /// Bytes of a weight gradient, plain, 0 where nobody wants it.
-  public var gradientBytes: Int {
-    guard hasWeightGradient else { return 0 }
-    let taps = shape.kernel.0 * shape.kernel.1 * shape.kernel.2
-    return Int(shape.input_channels * shape.output_channels * taps) * MemoryLayout<Float>.stride
-  }
+  public var gradientBytes: Int { hasWeightGradient ? shape.weightBytes : 0 }
   /// Bytes of the rows of all samples' inputs.
   public var inputBytes: Int { ask(kernels.pointee.input_bytes) }
   /// Bytes of the rows of all samples' output gradients.

@@ -16,4 +16,9 @@ extension zoo_batch_shape {
       samples: Int64(samples))
     guard zoo_batch_fits(&self) != 0 else { return nil }
   }
+
+  /// Bytes of the plain weights.
+  var weightBytes: Int {
+    Int(input_channels * output_channels * kernel.0 * kernel.1 * kernel.2) * MemoryLayout<Float>.stride
+  }
 }

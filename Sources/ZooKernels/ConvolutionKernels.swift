@@ -37,7 +37,7 @@ public enum ConvolutionKernels {
         shape, tile: $0, dataGradient: dataGradient, weightGradient: weightGradient, bf16: bf16)
     }
     // Tiles of 4³ are the fastest where they fit. Those of 2³ are it in f32 inference; in a gradient they are half as fast as all
-    // samples at once, and taken only where these cannot be.
+    // samples at once (AVX-512; with AVX2 no faster at 4³), and taken only where these are not.
     let isTiled = winograd?.tile == .four || !weightGradient && !bf16
     if let winograd, batch == nil || isTiled { return .fused(winograd) }
     if let batch { return .batch(batch) }

@@ -72,7 +72,7 @@ private final class TriadJob: WorkerJob {
   init(units: Int) throws {
     self.units = units
     guard let arrays = Arena(bytes: TriadJob.bytes) else {
-      throw Problem("not enough memory to measure its speed", expected: "\(TriadJob.bytes / 1_000_000) MB")
+      throw Problem("not enough memory to measure its speed", expected: TriadJob.bytes.asMegabytes)
     }
     // Pages that were never written would all be the same page of zeros.
     arrays.floats(at: 0).update(repeating: 1, count: 3 * TriadJob.count)

@@ -3,8 +3,8 @@ public import CKernels
 
 /// A convolution of one sample, some planes at a time: any kernel, stride, dilation and padding, volumes of any size.
 ///
-/// A slab's rows stay in a core's own cache until all output channels have read them. The kernels are those of
-/// `BatchConvolution`, with a slab in place of a group of samples; operands and sums are f32.
+/// A slab's rows stay in a core's own cache, where those of a plane fit there, until all output channels have read them. The kernels
+/// are those of `BatchConvolution`, with a slab in place of a group of samples; operands and sums are f32.
 public final class SlabConvolution: FusedConvolution {
   /// Planes that are made, and all planes of the other side that they meet.
   private struct Slab {
@@ -12,6 +12,15 @@ public final class SlabConvolution: FusedConvolution {
     /// First voxels of the slab.
     let input: Int
     let output: Int
+
+    /// Bytes that a pass goes over again and again: the rows of both sides, and lists of which of them meet.
+    var bytes: Int {
+      let (inputs, outputs) = (
+        shape.input.0 * shape.input.1 * shape.input.2, shape.output.0 * shape.output.1 * shape.output.2
+      )
+      let taps = shape.kernel.0 * shape.kernel.1 * shape.kernel.2
+      return Int(4 * (shape.input_channels * inputs + shape.output_channels * outputs) + 8 * taps * outputs)
+    }
   }
 
   private let kernels: UnsafePointer<zoo_batch>
@@ -27,11 +36,11 @@ public final class SlabConvolution: FusedConvolution {
   /// Takes a shape, or is nil where it does not fit or the processor lacks the instructions: no groups, channels in blocks of 16, 512
   /// taps at most.
   ///
-  /// `lanes` bounds the floats of a vector: 16 for AVX-512 where there is, 8 for AVX2. A slab's rows have so many `bytes`, where
-  /// those of a plane are no more.
+  /// `lanes` bounds the floats of a vector: 16 for AVX-512 where there is, 8 for AVX2. A slab has so many `bytes` at most, unless a
+  /// plane has more: half of the smallest second-level cache, and anything from 64 kB to 1 MB is as fast with one of 512 kB.
   public init?(
     _ shape: ConvolutionShape, dataGradient: Bool, weightGradient: Bool, lanes: Int = 16,
-    bytes: Int = 256 << 10
+    bytes: Int = 128 << 10
   ) {
     guard let own = zoo_batch_shape(shape, samples: 1), let kernels = zoo_batch_select(Int32(lanes), 0) else {
       return nil
@@ -50,7 +59,7 @@ public final class SlabConvolution: FusedConvolution {
     (outputSlabs, inputSlabs) = (outputs, inputs)
     inputBytes = most(kernels.pointee.input_bytes)
     outputBytes = dataGradient || weightGradient ? most(kernels.pointee.output_bytes) : 0
-    callBytes = (most(kernels.pointee.scratch_bytes) + 63) / 64 * 64
+    callBytes = most(kernels.pointee.scratch_bytes)
   }
 
   /// The instructions used.
@@ -60,11 +69,7 @@ public final class SlabConvolution: FusedConvolution {
   /// Bytes of the packed data-gradient weights.
   public var dataBytes: Int { hasDataGradient ? forwardBytes : 0 }
   /// Bytes of a weight gradient, plain.
-  public var gradientBytes: Int {
-    let taps = shape.kernel.0 * shape.kernel.1 * shape.kernel.2
-    return hasWeightGradient
-      ? Int(shape.input_channels * shape.output_channels * taps) * MemoryLayout<Float>.stride : 0
-  }
+  public var gradientBytes: Int { hasWeightGradient ? shape.weightBytes : 0 }
   /// Bytes of a worker's scratch: a call's own, and the rows of a slab on both sides.
   public var scratchBytes: Int { callBytes + inputBytes + outputBytes }
 
@@ -120,17 +125,13 @@ public final class SlabConvolution: FusedConvolution {
     }
   }
 
-  /// Cuts so many planes into slabs, the thickest whose rows on both sides stay within a number of bytes.
+  /// Cuts so many planes into slabs of about the same thickness, as few as stay within a number of bytes.
   private static func slabs(of planes: Int, within bytes: Int, _ slab: (Range<Int>) -> Slab) -> [Slab] {
-    func rows(_ thickness: Int) -> Int {
-      let shape = slab(0..<thickness).shape
-      return 4
-        * Int(
-          shape.input_channels * shape.input.0 * shape.input.1 * shape.input.2
-            + shape.output_channels * shape.output.0 * shape.output.1 * shape.output.2)
+    func cut(_ count: Int) -> [Slab] {
+      (0..<count).map { slab(planes * $0 / count..<planes * ($0 + 1) / count) }
     }
-    let thickness = (1...planes).last { $0 == 1 || rows($0) <= bytes } ?? 1
-    return stride(from: 0, to: planes, by: thickness).map { slab($0..<min($0 + thickness, planes)) }
+    let count = (1...planes).first { cut($0).allSatisfy { $0.bytes <= bytes } }
+    return cut(count ?? planes)
   }
 
   /// Planes of the output with the planes of the input that they see.

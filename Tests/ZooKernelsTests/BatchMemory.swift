@@ -1,6 +1,19 @@
 import CKernels
 import ZooKernels
 
+/// A kernel that packs its weights.
+protocol PackedKernel {
+  var forwardBytes: Int { get }
+  var dataBytes: Int { get }
+  var gradientBytes: Int { get }
+  var scratchBytes: Int { get }
+  func packForward(_ plain: UnsafePointer<Float>, into packed: UnsafeMutableRawPointer)
+  func packData(_ plain: UnsafePointer<Float>, into packed: UnsafeMutableRawPointer)
+}
+
+extension BatchConvolution: PackedKernel {}
+extension SlabConvolution: PackedKernel {}
+
 /// All memory of a run, behind which nothing may be written; what is made is not a number before.
 final class BatchMemory {
   let forward, data, scratch, inputRows, gradientRows, weightGradient, biasGradient: AlignedFloats
@@ -15,35 +28,18 @@ final class BatchMemory {
   private let sumsOfAll: UnsafeMutablePointer<Double>
   private let blocks, places: Int
 
-  convenience init(_ kernel: BatchConvolution, _ given: BatchData) {
-    self.init(
-      given, forward: kernel.forwardBytes, data: kernel.dataBytes, scratch: kernel.scratchBytes,
-      inputRows: kernel.inputBytes, gradientRows: kernel.outputBytes, weightGradient: kernel.gradientBytes)
-    let weights = AlignedFloats(given.weights)
-    kernel.packForward(weights.base, into: forward.base)
-    kernel.packData(weights.base, into: data.base)
-  }
-
-  convenience init(_ kernel: SlabConvolution, _ given: BatchData) {
-    self.init(
-      given, forward: kernel.forwardBytes, data: kernel.dataBytes, scratch: kernel.scratchBytes,
-      inputRows: 0, gradientRows: 0, weightGradient: kernel.gradientBytes)
-    let weights = AlignedFloats(given.weights)
-    kernel.packForward(weights.base, into: forward.base)
-    kernel.packData(weights.base, into: data.base)
-  }
-
-  private init(
-    _ given: BatchData, forward: Int, data: Int, scratch: Int, inputRows: Int, gradientRows: Int,
-    weightGradient: Int
-  ) {
-    self.forward = AlignedFloats(bytes: forward)
-    self.data = AlignedFloats(bytes: data)
-    self.scratch = AlignedFloats(bytes: scratch)
+  /// With rows of so many bytes.
+  init(_ kernel: any PackedKernel, inputRows: Int = 0, gradientRows: Int = 0, _ given: BatchData) {
+    forward = AlignedFloats(bytes: kernel.forwardBytes)
+    data = AlignedFloats(bytes: kernel.dataBytes)
+    scratch = AlignedFloats(bytes: kernel.scratchBytes)
     self.inputRows = AlignedFloats(bytes: inputRows)
     self.gradientRows = AlignedFloats(bytes: gradientRows)
-    self.weightGradient = AlignedFloats(bytes: weightGradient)
+    weightGradient = AlignedFloats(bytes: kernel.gradientBytes)
     biasGradient = AlignedFloats(bytes: given.bias.count * 4)
+    let weights = AlignedFloats(given.weights)
+    kernel.packForward(weights.base, into: forward.base)
+    kernel.packData(weights.base, into: data.base)
 
     let x = given.x.map { StoredTensor($0, given.type) }
     let dy = given.dy.map { StoredTensor($0, given.type) }
@@ -104,6 +100,9 @@ final class BatchMemory {
     tallies.deallocate()
     sumsOfAll.deallocate()
   }
+
+  /// Whether nothing was written behind what passes only work in.
+  var isIntact: Bool { [forward, data, scratch, inputRows, gradientRows].allSatisfy(\.isIntact) }
 
   /// A sample's mean of every output channel.
   func means(_ sample: Int) -> [Double] {

@@ -5,6 +5,7 @@ import ZooKernels
 extension BatchRun {
   /// Outputs, gradients and sums as by the definition, statistics as of what was stored.
   func expect(_ reference: BatchReference, _ data: BatchData, _ name: String) {
+    #expect(isIntact, "\(name): something was written behind its memory")
     let rounding = data.type == ZOO_BF16 ? 1.0 / 250 : 0
     for sample in 0..<data.samples {
       let at = "of sample \(sample), \(name)"

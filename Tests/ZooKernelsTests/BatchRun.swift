@@ -8,9 +8,12 @@ struct BatchRun: Equatable {
   private(set) var sums: [[Double]] = []
   private(set) var weightGradient: [Float] = []
   private(set) var biasGradient: [Float] = []
+  /// Whether nothing was written behind scratch and packed weights.
+  private(set) var isIntact = false
 
   init(_ kernel: BatchConvolution, _ data: BatchData, parts: Int = 1) {
-    let memory = BatchMemory(kernel, data)
+    let memory = BatchMemory(
+      kernel, inputRows: kernel.inputBytes, gradientRows: kernel.outputBytes, data)
     let samples = data.samples
     for sample in 0..<samples {
       kernel.gatherInput(
@@ -67,5 +70,6 @@ struct BatchRun: Equatable {
     }
     weightGradient = memory.weightGradient.values.map { $0 / 2 }
     biasGradient = memory.biasGradient.values.map { $0 / 2 }
+    isIntact = memory.isIntact
   }
 }

@@ -110,9 +110,11 @@ final class AlignedFloats {
 
   deinit { base.deallocate() }
 
-  /// The values, or none where something was written behind them.
-  var values: [Float] {
-    let rest = UnsafeBufferPointer(start: base + count, count: AlignedFloats.guards)
-    return rest.allSatisfy(\.isNaN) ? Array(UnsafeBufferPointer(start: base, count: count)) : []
+  /// Whether nothing was written behind the values.
+  var isIntact: Bool {
+    UnsafeBufferPointer(start: base + count, count: AlignedFloats.guards).allSatisfy(\.isNaN)
   }
+
+  /// The values, or none where something was written behind them.
+  var values: [Float] { isIntact ? Array(UnsafeBufferPointer(start: base, count: count)) : [] }
 }

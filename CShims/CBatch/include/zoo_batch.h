@@ -16,7 +16,7 @@
 typedef struct zoo_batch_shape {
   int64_t input_channels, output_channels;  // as stored: multiples of 16
   int64_t input[3], output[3], kernel[3], stride[3], dilation[3], padding[3];  // D, H, W; dilation 1 is dense;
-                                            // padding before, below 0 where the first voxels are passed over
+                                            // padding before, below 0 where a part of a volume passes over its first voxels
   int64_t samples;                          // of a group
 } zoo_batch_shape;
 
@@ -51,7 +51,7 @@ typedef struct zoo_batch {
 
 enum { ZOO_BATCH_TAPS = 512 };  // of a kernel, at most
 
-// Whether channels are such multiples, nothing is empty and the kernel is not too large.
+// Whether channels are such multiples, nothing is empty and the kernel is not too large; asked of a whole volume.
 int zoo_batch_fits(const zoo_batch_shape *s);
 
 // The fastest table this processor runs with vectors of at most `lanes` floats, or NULL: 16 need AVX-512, 8 AVX2 and FMA. With `bf16`

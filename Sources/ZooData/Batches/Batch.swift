@@ -22,7 +22,7 @@ public final class Batch {
     let bytes = (floats + capacity * classes) * MemoryLayout<Float>.stride
     guard let arena = Arena(bytes: bytes) else {
       throw Problem(
-        "not enough memory for a batch of \(capacity)", expected: "\(bytes / 1_000_000) MB",
+        "not enough memory for a batch of \(capacity)", expected: bytes.asMegabytes,
         next: "choose a smaller batch")
     }
     self.shape = shape

@@ -89,7 +89,7 @@ public final class Plan {
       guard !left.isEmpty else {
         throw Problem(
           "the network does not fit the memory", at: "batch of \(options.batch)",
-          expected: "\((others + tensorBytes - 1) / 1_000_000 + 1) MB at least",
+          expected: "\((others + tensorBytes).asMegabytes) at least",
           found: "\(limit / 1_000_000) MB",
           next: "use a smaller batch, a smaller input or more memory (--memory)")
       }

@@ -40,7 +40,7 @@ public final class Network {
     let bytes = try NetworkParts.bytes(plan: plan, weights: weights)
     guard let arena = Arena(bytes: bytes) else {
       throw Problem(
-        "not enough memory for the network", expected: "\(bytes / 1_000_000) MB",
+        "not enough memory for the network", expected: bytes.asMegabytes,
         next: "use a smaller batch or a smaller input")
     }
     workers = Workers(count: plan.options.threads)

@@ -40,7 +40,7 @@ public final class Weights {
     let bytes = count * MemoryLayout<Float>.size
     guard let arena = Arena(bytes: bytes) else {
       throw Problem(
-        "not enough memory for weights", expected: "\(bytes / 1_000_000) MB", next: "close other programs")
+        "not enough memory for weights", expected: bytes.asMegabytes, next: "close other programs")
     }
     return arena
   }

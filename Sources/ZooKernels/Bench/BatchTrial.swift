@@ -1,6 +1,6 @@
 internal import CKernels
 
-/// A kernel for all samples at once on trial.
+/// A kernel for groups of samples on trial.
 final class BatchTrial: KernelTrial {
   private let kernel: BatchConvolution
   private let samples: BenchSamples

@@ -15,7 +15,7 @@ final class BenchMemory {
     }
     guard let arena = Arena(bytes: bytes) else {
       throw Problem(
-        "not enough memory to measure kernels", expected: "\(bytes / 1_000_000) MB",
+        "not enough memory to measure kernels", expected: bytes.asMegabytes,
         next: "use a smaller input")
     }
     self.arena = arena

@@ -8,7 +8,7 @@ public enum KernelKind: String, CaseIterable, Sendable {
   case winograd4
   /// Fused, Winograd's with tiles of 2³.
   case winograd2
-  /// All samples at once.
+  /// Groups of samples at once, as large as in a batch.
   case batch
   /// Fused, some planes of a sample at a time.
   case slabs

@@ -16,7 +16,7 @@ public final class OptimizerState {
     let bytes = names.count * count * MemoryLayout<Float>.stride
     guard let arena = Arena(bytes: bytes) else {
       throw Problem(
-        "not enough memory for the optimizer", expected: "\(bytes / 1_000_000) MB",
+        "not enough memory for the optimizer", expected: bytes.asMegabytes,
         next: "choose sgd, or a smaller model")
     }
     self.names = names

@@ -20,7 +20,7 @@ public final class GradientAccumulation {
     let bytes = layout.count * MemoryLayout<Float>.stride
     guard let arena = Arena(bytes: bytes) else {
       throw Problem(
-        "not enough memory to accumulate gradients", expected: "\(bytes / 1_000_000) MB",
+        "not enough memory to accumulate gradients", expected: bytes.asMegabytes,
         next: "leave it out")
     }
     self.layout = layout
