@@ -6,23 +6,6 @@ public import CKernels
 /// A slab's rows stay in a core's own cache, where those of a plane fit there, until all output channels have read them. The kernels
 /// are those of `BatchConvolution`, with a slab in place of a group of samples; operands and sums are f32.
 public final class SlabConvolution: FusedConvolution {
-  /// Planes that are made, and all planes of the other side that they meet.
-  private struct Slab {
-    var shape: zoo_batch_shape
-    /// First voxels of the slab.
-    let input: Int
-    let output: Int
-
-    /// Bytes that a pass goes over again and again: the rows of both sides, and lists of which of them meet.
-    var bytes: Int {
-      let (inputs, outputs) = (
-        shape.input.0 * shape.input.1 * shape.input.2, shape.output.0 * shape.output.1 * shape.output.2
-      )
-      let taps = shape.kernel.0 * shape.kernel.1 * shape.kernel.2
-      return Int(4 * (shape.input_channels * inputs + shape.output_channels * outputs) + 8 * taps * outputs)
-    }
-  }
-
   private let kernels: UnsafePointer<zoo_batch>
   private let shape: zoo_batch_shape
   private let outputSlabs: [Slab]
@@ -49,10 +32,8 @@ public final class SlabConvolution: FusedConvolution {
     self.shape = own
     hasDataGradient = dataGradient
     hasWeightGradient = weightGradient
-    let outputs = Self.slabs(of: shape.output[0], within: bytes) { Self.slab(of: own, outputs: $0) }
-    let inputs =
-      dataGradient
-      ? Self.slabs(of: shape.input[0], within: bytes) { Self.slab(of: own, inputs: $0) } : []
+    let outputs = Slab.ofOutputs(own, within: bytes)
+    let inputs = dataGradient ? Slab.ofInputs(own, within: bytes) : []
     func most(_ question: (UnsafePointer<zoo_batch_shape>?) -> Int64) -> Int {
       (outputs + inputs).map { withUnsafePointer(to: $0.shape) { Int(question($0)) } }.max() ?? 0
     }
@@ -123,47 +104,5 @@ public final class SlabConvolution: FusedConvolution {
         &slab.shape, inputRows, outputRows, weightGradient, biasGradient,
         accumulates || number > 0 ? 1 : 0, 0, 1, scratch)
     }
-  }
-
-  /// Cuts so many planes into slabs of about the same thickness, as few as stay within a number of bytes.
-  private static func slabs(of planes: Int, within bytes: Int, _ slab: (Range<Int>) -> Slab) -> [Slab] {
-    func cut(_ count: Int) -> [Slab] {
-      (0..<count).map { slab(planes * $0 / count..<planes * ($0 + 1) / count) }
-    }
-    let count = (1...planes).first { cut($0).allSatisfy { $0.bytes <= bytes } }
-    return cut(count ?? planes)
-  }
-
-  /// Planes of the output with the planes of the input that they see.
-  private static func slab(of shape: zoo_batch_shape, outputs: Range<Int>) -> Slab {
-    let (stride, reach) = (Int(shape.stride.0), Int((shape.kernel.0 - 1) * shape.dilation.0))
-    let first = outputs.lowerBound * stride - Int(shape.padding.0)
-    let last = (outputs.upperBound - 1) * stride - Int(shape.padding.0) + reach
-    return cut(shape, inputs: first..<last + 1, outputs: outputs)
-  }
-
-  /// Planes of the input with the planes of the output that see them.
-  private static func slab(of shape: zoo_batch_shape, inputs: Range<Int>) -> Slab {
-    let (stride, reach) = (Int(shape.stride.0), Int((shape.kernel.0 - 1) * shape.dilation.0))
-    let padding = Int(shape.padding.0)
-    let first = max(0, inputs.lowerBound + padding - reach) / stride
-    let last = (inputs.upperBound - 1 + padding) / stride
-    return cut(shape, inputs: inputs, outputs: first..<last + 1)
-  }
-
-  /// The part of a convolution that lies in these planes; at least one of each side.
-  private static func cut(_ shape: zoo_batch_shape, inputs: Range<Int>, outputs: Range<Int>) -> Slab {
-    func inside(_ planes: Range<Int>, _ count: Int64) -> Range<Int> {
-      let first = min(max(0, planes.lowerBound), Int(count) - 1)
-      return first..<max(first + 1, min(planes.upperBound, Int(count)))
-    }
-    let (inputs, outputs) = (inside(inputs, shape.input.0), inside(outputs, shape.output.0))
-    var own = shape
-    own.input.0 = Int64(inputs.count)
-    own.output.0 = Int64(outputs.count)
-    own.padding.0 += Int64(inputs.lowerBound) - Int64(outputs.lowerBound) * shape.stride.0
-    return Slab(
-      shape: own, input: inputs.lowerBound * Int(shape.input.1 * shape.input.2),
-      output: outputs.lowerBound * Int(shape.output.1 * shape.output.2))
   }
 }
