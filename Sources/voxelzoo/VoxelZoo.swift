@@ -1,5 +1,6 @@
 import ArgumentParser
 import ZooCore
+import ZooModels
 
 /// The command `voxelzoo`.
 ///
@@ -10,6 +11,7 @@ struct VoxelZoo: ParsableCommand {
     commandName: "voxelzoo",
     abstract:
       "3D classification networks for medical volumes, trained and compared on this machine's processor.",
+    version: voxelZooVersion,
     subcommands: [
       ModelsCommand.self, DataCommand.self, TrainCommand.self, CompareCommand.self, SweepCommand.self,
       EnsembleCommand.self, ReportCommand.self, PseudoLabelCommand.self, EvaluateCommand.self,

@@ -18,6 +18,13 @@ import Testing
     #expect(outcome.output.contains("USAGE: voxelzoo \(command)"))
   }
 
+  @Test func theProgramSaysItsVersion() throws {
+    let workshop = try Workshop()
+    let outcome = try Program.run(["--version"], in: workshop.folder)
+    #expect(outcome.status == 0 && outcome.errors.isEmpty)
+    #expect(outcome.output.wholeMatch(of: /\d+\.\d+\.\d+\n/) != nil, "\(outcome.output)")
+  }
+
   /// Lines of the README's code that call the program, with the text that follows up to the next call.
   private func calls() throws -> [String] {
     let readme = try String(contentsOf: Program.package.appending(path: "README.md"), encoding: .utf8)
