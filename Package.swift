@@ -19,14 +19,14 @@ func room(_ name: String, uses rooms: [String] = [], packages: [Target.Dependenc
     swiftSettings: strict)
 }
 
-/// A C target under CShims/ that links one Debian library.
-func shim(_ name: String, links library: String? = nil, uses shims: [String] = []) -> Target {
+/// A C target under CShims/ and the Debian libraries it links.
+func shim(_ name: String, links libraries: String..., uses shims: [String] = []) -> Target {
   .target(
     name: name,
     dependencies: shims.map { .target(name: $0) },
     path: "CShims/\(name)",
     cSettings: [.treatAllWarnings(as: .error)],
-    linkerSettings: library.map { [.linkedLibrary($0)] } ?? [])
+    linkerSettings: libraries.map { .linkedLibrary($0) })
 }
 
 /// The tests of one room.
@@ -69,7 +69,9 @@ let package = Package(
     shim("CZlib", links: "z"),
     shim("CMD", links: "md"),
     shim("CPNG", links: "png16"),
-    shim("CHDF5", links: "hdf5_serial"),
+    // The archive, and what it uses: the shared library brings libcurl and all of that library's for files in clouds.
+    shim("CHDF5", links: ":libhdf5_serial.a", "sz", "z", "dl"),
+    shim("CCurl", links: "dl"),
 
     // Level 0
     room("ZooCore"),
@@ -115,6 +117,7 @@ let package = Package(
       "ZooTracking",
       uses: [
         "ZooCore", "ZooVolume", "ZooGraph", "ZooEngine", "ZooData", "ZooFormats", "ZooModels", "ZooTraining",
+        "CCurl",
       ]),
     // Level 6
     .executableTarget(

@@ -1,7 +1,4 @@
-import Dispatch
-import Foundation
-import FoundationNetworking
-import Synchronization
+import FoundationEssentials
 public import ZooCore
 
 /// Calls of an MLflow server's REST interface, version 2.0; each waits for its answer, but not for long.
@@ -36,48 +33,28 @@ public struct MLflowClient: Sendable {
 
   /// Posts a body; the answer.
   public func post(_ endpoint: String, _ body: JSONValue) throws -> [String: JSONValue] {
-    var request = URLRequest(url: url(endpoint))
-    request.httpMethod = "POST"
-    request.httpBody = Data(body.text(indented: false).utf8)
-    request.setValue("application/json", forHTTPHeaderField: "Content-Type")
-    return try answer(to: request)
+    try answer(of: url(endpoint), to: Array(body.text(indented: false).utf8))
   }
 
   /// Asks for something by one value; the answer.
   public func get(_ endpoint: String, _ name: String, _ value: String) throws -> [String: JSONValue] {
-    let url = url(endpoint).appending(queryItems: [URLQueryItem(name: name, value: value)])
-    return try answer(to: URLRequest(url: url))
+    try answer(of: url(endpoint).appending(queryItems: [URLQueryItem(name: name, value: value)]), to: nil)
   }
 
   private func url(_ endpoint: String) -> URL { base.appending(path: "api/2.0/mlflow/\(endpoint)") }
 
-  private func answer(to request: URLRequest) throws -> [String: JSONValue] {
-    var request = request
-    request.timeoutInterval = timeout
-    if let authorization { request.setValue(authorization, forHTTPHeaderField: "Authorization") }
-    let silence = "no answer within \(Int(timeout)) s"
-    let text = { @Sendable (error: any Error) in
-      (error as? URLError)?.code == .timedOut ? silence : error.localizedDescription
+  private func answer(of url: URL, to body: [UInt8]?) throws -> [String: JSONValue] {
+    let exchange = WebExchange(url: url.absoluteString, authorization: authorization, body: body)
+    let (status, answer): (Int, [UInt8])
+    do {
+      (status, answer) = try exchange.answer(within: timeout)
+    } catch .timedOut {
+      throw Failure(code: nil, description: "no answer within \(Int(timeout)) s")
+    } catch .failed(let why) {
+      throw Failure(code: nil, description: why)
     }
-    let received = Mutex<(data: Data?, status: Int?, error: String?)>((nil, nil, nil))
-    let isDone = DispatchSemaphore(value: 0)
-    let task = URLSession.shared.dataTask(with: request) { data, response, error in
-      received.withLock {
-        $0 = (data, (response as? HTTPURLResponse)?.statusCode, error.map(text))
-      }
-      isDone.signal()
-    }
-    task.resume()
-    // The session's own time-out is for silence; one that sends a byte now and then shall not hold a training up either.
-    guard isDone.wait(timeout: .now() + timeout + 1) == .success else {
-      task.cancel()
-      throw Failure(code: nil, description: silence)
-    }
-    let (data, status, error) = received.withLock { $0 }
-    if let error { throw Failure(code: nil, description: error) }
-    let body = data.flatMap { try? JSONValue(parsing: $0, from: "the answer") }
-    guard case .object(let values) = body, let status else {
-      throw Failure(code: nil, description: "the answer is no JSON object (HTTP \(status ?? 0))")
+    guard case .object(let values)? = try? JSONValue(parsing: answer, from: "the answer") else {
+      throw Failure(code: nil, description: "the answer is no JSON object (HTTP \(status))")
     }
     guard (200..<300).contains(status) else {
       guard case .string(let code) = values["error_code"] else {
