@@ -49,14 +49,26 @@ struct VolumeSketch: Hashable, Sendable {
     }
     // Nearer to the border sums have run over it.
     let inside = axes.map { VolumeSketch.radius..<max(VolumeSketch.radius, $0 - VolumeSketch.radius) }
-    var patterns: Set<UInt64> = []
+    var least: [UInt64] = []
     for d in inside[0] {
       for h in inside[1] {
         let row = d * strides[0] + h * strides[1]
-        for w in inside[2] where hashes[row + w] != flat[row + w] { patterns.insert(hashes[row + w]) }
+        for w in inside[2] where hashes[row + w] != flat[row + w] {
+          VolumeSketch.keep(hashes[row + w], in: &least)
+        }
       }
     }
-    self.hashes = Array(patterns.sorted().prefix(VolumeSketch.size))
+    self.hashes = least
+  }
+
+  /// Adds a hash to the least of them, which rise; soon nearly all are larger than these.
+  private static func keep(_ hash: UInt64, in least: inout [UInt64]) {
+    let isFull = least.count == size
+    if isFull, hash >= least[size - 1] { return }
+    let place = least.firstIndex { $0 >= hash } ?? least.count
+    if place < least.count, least[place] == hash { return }
+    if isFull { least.removeLast() }
+    least.insert(hash, at: place)
   }
 
   /// Adds its two neighbours at a distance in memory to each hash, where there are two; the same in either direction.
