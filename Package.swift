@@ -155,7 +155,9 @@ let package = Package(
     tests(of: "ZooLayers", uses: ["ZooCore", "ZooVolume", "ZooGraph"]),
     tests(
       of: "ZooEngine",
-      uses: ["ZooCore", "ZooVolume", "ZooGraph", "ZooLayers", "ZooFormats", "ZooModels", "StepMeter"]),
+      uses: [
+        "ZooCore", "ZooVolume", "ZooGraph", "ZooKernels", "ZooLayers", "ZooFormats", "ZooModels", "StepMeter",
+      ]),
     tests(of: "ZooData", uses: ["ZooCore", "ZooVolume", "ZooFormats"]),
     tests(
       of: "ZooModels",

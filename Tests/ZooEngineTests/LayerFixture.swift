@@ -83,9 +83,14 @@ struct LayerFixture {
 
   /// A network with the fixture's weights and input.
   func network(_ mode: PlanOptions.Mode, threads: Int, inputGradient: Bool = false) throws -> Network {
-    let options = PlanOptions(mode: mode, batch: batch, threads: threads, inputGradient: inputGradient)
+    try network(
+      PlanOptions(mode: mode, batch: batch, threads: threads, inputGradient: inputGradient))
+  }
+
+  /// The same, as the options say, with the first samples of the input.
+  func network(_ options: PlanOptions) throws -> Network {
     let network = try Network(Plan(graph, options), weights: weights())
-    _ = network.input.update(fromContentsOf: try floats("input"))
+    _ = network.input.update(fromContentsOf: try floats("input").prefix(network.input.count))
     return network
   }
 }

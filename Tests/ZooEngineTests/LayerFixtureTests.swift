@@ -1,6 +1,7 @@
 import Testing
 import ZooEngine
 import ZooGraph
+import ZooKernels
 import ZooTestSupport
 
 /// Every primitive and composite layer against PyTorch in float64, both passes, odd shapes and batches.
@@ -88,5 +89,30 @@ struct LayerFixtureTests {
       return Array(network.output.prefix(network.output.count / fixture.batch))
     }
     #expect(outputs.allSatisfy { $0 == outputs[0] }, "\(name)")
+  }
+
+  /// Weights that are packed a few steps at a time, before and after they change.
+  @Test(arguments: LayerFixture.names, KernelChoice.allCases)
+  func aNetworkForOneRunDoesNotChangeABit(_ name: String, kernels: KernelChoice) throws {
+    let fixture = try LayerFixture(name)
+    var options = PlanOptions(mode: .inference, batch: 1, threads: 2, kernels: kernels)
+    let kept = try fixture.network(options)
+    options.isForOneRun = true
+    let networks = try [1, 2, 3].map {
+      options.threads = $0
+      return try fixture.network(options)
+    }
+    for _ in 0..<2 {
+      try kept.forward(samples: 1)
+      for network in networks {
+        try network.forward(samples: 1)
+        let threads = network.plan.options.threads
+        #expect(Array(network.output) == Array(kept.output), "\(name): \(threads) threads")
+      }
+      for network in [kept] + networks {
+        for value in network.weights.values.indices { network.weights.values[value] *= 0.75 }
+        network.weightsChanged()
+      }
+    }
   }
 }

@@ -16,6 +16,7 @@ public final class Plan {
   /// A kernel for each step that is a convolution.
   let kernels: [Int: ChosenConvolution]
   let packings: [Int: WeightPacking]
+  let packingTurns: PackingTurns
   private(set) var placement: Placement
   /// Where the gradients of each step's inputs go, in the order of the backward pass.
   let gradientFlow: GradientFlow
@@ -65,6 +66,10 @@ public final class Plan {
       ? Schedule(training: program, slotCounts: slotCounts, batched: batched)
       : Schedule(inference: program, batched: batched)
     self.schedule = schedule
+    packingTurns =
+      !isTraining && options.batch == 1 && options.isForOneRun
+      ? PackingTurns(of: schedule.forward, kernels: kernels, workers: options.threads)
+      : PackingTurns(keeping: program.steps.indices, kernels: kernels)
     gradientFlow = GradientFlow(program, schedule)
     placement = Placement(program, schedule, options)
     scratch = Scratch.Sizes(
@@ -125,6 +130,9 @@ public final class Plan {
   var tensorBytes: Int {
     placement.batch.bytes + placement.worker.bytes * options.threads
   }
+
+  /// Whether packed weights stay until the weights change.
+  var keepsPackedWeights: Bool { packingTurns.steps.count == 1 }
 
   /// Copies of what is kept for one sample: one a sample in training, one a worker in inference.
   var copies: Int { options.mode == .training ? options.batch : options.threads }

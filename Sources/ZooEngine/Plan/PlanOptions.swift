@@ -24,13 +24,16 @@ public struct PlanOptions: Hashable, Sendable {
   public var memory: Int?
   /// Whether the gradient of the input is wanted.
   public var inputGradient: Bool
+  /// Whether one pass over one sample is all it will do, which then takes less memory and time.
+  public var isForOneRun: Bool
   /// The tensor of the graph where the plan ends; nil for the graph's output.
   public var end: Int?
 
   /// Describes a plan.
   public init(
     mode: Mode, batch: Int, threads: Int, precision: Precision = .f32,
-    kernels: KernelChoice = .auto, memory: Int? = nil, inputGradient: Bool = false, end: Int? = nil
+    kernels: KernelChoice = .auto, memory: Int? = nil, inputGradient: Bool = false, isForOneRun: Bool = false,
+    end: Int? = nil
   ) {
     self.mode = mode
     self.batch = batch
@@ -39,6 +42,7 @@ public struct PlanOptions: Hashable, Sendable {
     self.kernels = kernels
     self.memory = memory
     self.inputGradient = inputGradient
+    self.isForOneRun = isForOneRun
     self.end = end
   }
 }

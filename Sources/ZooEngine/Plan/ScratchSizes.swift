@@ -12,7 +12,9 @@ extension Scratch.Sizes {
       let output = program.storages[step.output]
       blocks = max(blocks, output.map.blocks)
       for view in step.inputs {
-        add(step, view, input: program.storages[view.storage], output: output, kernels[index])
+        add(
+          step, view, input: program.storages[view.storage], output: output, kernels[index],
+          isTraining: isTraining)
       }
       if step.inputs.isEmpty { addWhole(output, output) }
       if let packing = packings[index], !packing.isDirect { weights = max(weights, packing.storedCount) }
@@ -26,7 +28,8 @@ extension Scratch.Sizes {
   }
 
   private mutating func add(
-    _ step: Program.Step, _ view: View, input: Storage, output: Storage, _ kernel: ChosenConvolution?
+    _ step: Program.Step, _ view: View, input: Storage, output: Storage, _ kernel: ChosenConvolution?,
+    isTraining: Bool
   ) {
     // What dropout masks is computed whole.
     if view.dropout != nil { add(input: input.count, inputGradient: input.count) }
@@ -36,10 +39,15 @@ extension Scratch.Sizes {
       add(
         input: input.count, inputGradient: kernel.dataBytes > 0 ? input.count : 0,
         output: rounded(output), outputGradient: output.count)
-    case .averagePool, .maxPool, .globalAveragePool:
+    case .averagePool(let window, _), .maxPool(let window):
+      let slabs = PoolSlabs(
+        window, input: input.shape.axes, output: output.shape.axes, countsPadding: false)
+      let size = slabs.floats(isTraining: isTraining, isMasked: view.dropout != nil)
+      add(input: size.input, inputGradient: max(size.input, size.output), outputGradient: size.output)
+    case .globalAveragePool:
       // A block of channels at a time.
-      let block = 16 * max(input.shape.voxels, output.shape.voxels)
-      add(input: block, inputGradient: block, outputGradient: block)
+      let block = 16 * input.shape.voxels
+      add(input: block, inputGradient: block, outputGradient: 16)
     case .add: addRuns(view, output)
     case .keep where !input.isPlain && input.map == output.map: addRuns(view, output)
     case .load, .keep, .dense, .flatten, .softmax, .custom: addWhole(input, output)

@@ -8,9 +8,12 @@ struct Carver {
 
   mutating func take<T>(_ count: Int, of type: T.Type) -> UnsafeMutablePointer<T> {
     let pointer = (base + used).assumingMemoryBound(to: type)
-    used += (count * MemoryLayout<T>.stride + 63) / 64 * 64
+    used += Carver.rounded(count * MemoryLayout<T>.stride)
     return pointer
   }
+
+  /// What an array of so many bytes takes.
+  static func rounded(_ bytes: Int) -> Int { (bytes + 63) / 64 * 64 }
 
   mutating func floats(_ count: Int) -> UnsafeMutablePointer<Float> { take(count, of: Float.self) }
 }

@@ -80,10 +80,33 @@ public final class Network {
     state.samples = samples
     state.dropoutKey = plan.options.mode == .training ? dropoutKey : nil
     if !isPacked {
-      try workers.run(jobs.pack, units: parts.runners.count)
       if plan.options.mode == .inference { for norm in parts.norms { norm.foldRunning() } }
+      if plan.keepsPackedWeights { try jobs.pack.run(plan.packingTurns.steps[0], on: workers) }
       isPacked = true
     }
+    if plan.keepsPackedWeights {
+      try runStages(samples: samples)
+    } else {
+      try runTurns()
+    }
+    for sample in 0..<samples where plan.schedule.endsBatched {
+      parts.copyResult(Turn(sample: sample, worker: 0, copy: 0))
+    }
+  }
+
+  /// One sample through all steps, whose weights are packed on the way.
+  private func runTurns() throws {
+    for steps in plan.packingTurns.steps {
+      try jobs.pack.run(steps, on: workers)
+      if let batch = jobs.batch[steps[0]] {
+        try batch.forward(samples: 1, on: workers)
+      } else {
+        try jobs.share.run(samples: 1, steps: steps, on: workers)
+      }
+    }
+  }
+
+  private func runStages(samples: Int) throws {
     for (index, stage) in plan.schedule.forward.enumerated() {
       if let batch = jobs.batch[stage[0]] {
         try batch.forward(samples: samples, on: workers)
@@ -98,9 +121,6 @@ public final class Network {
         target.statistics?.reduce(places: target.places, samples: samples)
       }
       for norm in parts.foldsAfter[index] { parts.norms[norm].foldBatch() }
-    }
-    for sample in 0..<samples where plan.schedule.endsBatched {
-      parts.copyResult(Turn(sample: sample, worker: 0, copy: 0))
     }
   }
 

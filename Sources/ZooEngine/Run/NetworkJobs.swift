@@ -37,14 +37,21 @@ final class NetworkJobs {
   final class PackJob: WorkerJob {
     private let parts: NetworkParts
     private let clock: StepClock
+    private var steps: [Int] = []
 
     init(_ parts: NetworkParts, _ clock: StepClock) {
       self.parts = parts
       self.clock = clock
     }
 
+    func run(_ steps: [Int], on workers: Workers) throws {
+      self.steps = steps
+      try workers.run(self, units: steps.count)
+    }
+
     func perform(unit: Int, worker: Int) throws {
-      try clock.time(unit, .packing, worker: worker) { try parts.runners[unit].pack(worker: worker) }
+      let step = steps[unit]
+      try clock.time(step, .packing, worker: worker) { try parts.runners[step].pack(worker: worker) }
     }
   }
 

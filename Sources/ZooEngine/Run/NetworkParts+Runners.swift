@@ -8,7 +8,7 @@ extension NetworkParts {
     _ index: Int, _ plan: Plan, _ inputs: [Source], _ target: Target, _ state: RunState,
     _ slices: [ParameterSlice],
     input: UnsafeMutableBufferPointer<Float>, inputGradient: UnsafeMutableBufferPointer<Float>,
-    batch: BatchScratch, memory: inout Carver
+    batch: BatchScratch, packed: inout Carver, memory: inout Carver
   ) -> StepRunner {
     let (program, options) = (plan.program, plan.options)
     let step = program.steps[index]
@@ -27,15 +27,15 @@ extension NetworkParts {
       case .plain(let kernel):
         return PlainConvolutionRunner(
           path: step.path, input: inputs[0], target: target, state: state, kernel: kernel, packing: packing,
-          weight: own[0], bias: hasBias ? own[1] : nil, memory: &memory)
+          weight: own[0], bias: hasBias ? own[1] : nil, packed: &packed, memory: &memory)
       case .fused(let kernel):
         return FusedConvolutionRunner(
           path: step.path, input: inputs[0], target: target, state: state, kernel: kernel, packing: packing,
-          weight: own[0], bias: hasBias ? own[1] : nil, memory: &memory)
+          weight: own[0], bias: hasBias ? own[1] : nil, packed: &packed, memory: &memory)
       case .batch(let kernel):
         return BatchConvolutionRunner(
           path: step.path, input: inputs[0], target: target, state: state, kernel: kernel, packing: packing,
-          weight: own[0], bias: hasBias ? own[1] : nil, batch: batch, memory: &memory)
+          weight: own[0], bias: hasBias ? own[1] : nil, batch: batch, packed: &packed, memory: &memory)
       }
     case .averagePool(let window, let countsPadding):
       return PoolRunner(

@@ -101,11 +101,17 @@ final class NetworkParts {
     }
     self.norms = norms
 
+    // Where a turn begins, the weights of the one before have been used.
+    let packedWeights = memory.take(plan.packingTurns.bytes, of: UInt8.self)
+    let firstSteps = Set(plan.packingTurns.steps.compactMap(\.first))
+    var packed = Carver(base: packedWeights)
+
     let plainInput = Region(
       base: UnsafeMutableRawPointer(input.baseAddress ?? slots), sampleStride: inputCount * 4, copyStride: 0)
     let normed = program.norms.map { program.places(of: $0.storage) }
     var runners: [StepRunner] = []
     for (index, step) in program.steps.enumerated() {
+      if firstSteps.contains(index) { packed = Carver(base: packedWeights) }
       let sources = step.inputs.enumerated().map { number, view in
         let storage = program.storages[view.storage]
         let values =
@@ -132,7 +138,7 @@ final class NetworkParts {
       runners.append(
         NetworkParts.runner(
           index, plan, sources, target, state, slices, input: input, inputGradient: inputGradient,
-          batch: batchScratch, memory: &memory))
+          batch: batchScratch, packed: &packed, memory: &memory))
     }
     self.runners = runners
     result = region(program.output, placement.values) ?? plainInput

@@ -12,7 +12,7 @@ final class BatchConvolutionRunner: ConvolutionRunner {
   init(
     path: String, input: Source, target: Target, state: RunState, kernel: BatchConvolution,
     packing: WeightPacking, weight: ParameterSlice, bias: ParameterSlice?, batch: BatchScratch,
-    memory: inout Carver
+    packed: inout Carver, memory: inout Carver
   ) {
     self.kernel = kernel
     self.batch = batch
@@ -21,7 +21,7 @@ final class BatchConvolutionRunner: ConvolutionRunner {
     storedGradient = learns && !packing.isDirect ? memory.floats(packing.storedCount) : nil
     super.init(
       path: path, input: input, target: target, state: state, kernel: .batch(kernel), packing: packing,
-      weight: weight, bias: bias, memory: &memory)
+      weight: weight, bias: bias, packed: &packed, memory: &memory)
   }
 
   /// Samples that are taken at once.

@@ -14,14 +14,15 @@ class ConvolutionRunner: StepRunner {
 
   init(
     path: String, input: Source, target: Target, state: RunState, kernel: ChosenConvolution,
-    packing: WeightPacking, weight: ParameterSlice, bias: ParameterSlice?, memory: inout Carver
+    packing: WeightPacking, weight: ParameterSlice, bias: ParameterSlice?, packed: inout Carver,
+    memory: inout Carver
   ) {
     self.packing = packing
     self.weight = weight
     self.bias = bias
-    packedForward = UnsafeMutableRawPointer(memory.take(kernel.forwardBytes, of: UInt8.self))
+    packedForward = UnsafeMutableRawPointer(packed.take(kernel.forwardBytes, of: UInt8.self))
     packedData =
-      kernel.dataBytes > 0 ? UnsafeMutableRawPointer(memory.take(kernel.dataBytes, of: UInt8.self)) : nil
+      kernel.dataBytes > 0 ? UnsafeMutableRawPointer(packed.take(kernel.dataBytes, of: UInt8.self)) : nil
     storedBias = bias.map { _ in memory.floats(packing.output.stored) }
     biasStart = kernel.gradientBytes / 4
     super.init(path: path, inputs: [input], target: target, state: state)

@@ -8,12 +8,13 @@ final class FusedConvolutionRunner: ConvolutionRunner {
 
   init(
     path: String, input: Source, target: Target, state: RunState, kernel: any FusedConvolution,
-    packing: WeightPacking, weight: ParameterSlice, bias: ParameterSlice?, memory: inout Carver
+    packing: WeightPacking, weight: ParameterSlice, bias: ParameterSlice?, packed: inout Carver,
+    memory: inout Carver
   ) {
     self.kernel = kernel
     super.init(
       path: path, input: input, target: target, state: state, kernel: .fused(kernel), packing: packing,
-      weight: weight, bias: bias, memory: &memory)
+      weight: weight, bias: bias, packed: &packed, memory: &memory)
   }
 
   override var isShared: Bool { true }

@@ -7,12 +7,13 @@ final class PlainConvolutionRunner: ConvolutionRunner {
 
   init(
     path: String, input: Source, target: Target, state: RunState, kernel: any ConvolutionKernel,
-    packing: WeightPacking, weight: ParameterSlice, bias: ParameterSlice?, memory: inout Carver
+    packing: WeightPacking, weight: ParameterSlice, bias: ParameterSlice?, packed: inout Carver,
+    memory: inout Carver
   ) {
     self.kernel = kernel
     super.init(
       path: path, input: input, target: target, state: state, kernel: .plain(kernel), packing: packing,
-      weight: weight, bias: bias, memory: &memory)
+      weight: weight, bias: bias, packed: &packed, memory: &memory)
   }
 
   override func pack(stored: UnsafePointer<Float>, worker: Int) throws {

@@ -31,6 +31,20 @@ struct PoolSlabs {
   /// Rows of the output in a slab of the backward pass: where windows share voxels, gradients are summed plane by plane.
   var rowsBackward: Int { planes.overlaps || rows.overlaps ? rows.output : rowsForward }
 
+  /// Floats of the input and of the output that the largest slab of any pass has.
+  func floats(isTraining: Bool, isMasked: Bool) -> (input: Int, output: Int) {
+    // What dropout masks goes back in whole planes.
+    let backward = isTraining ? [isMasked ? rows.output : rowsBackward] : []
+    var size = (input: 0, output: 0)
+    for rows in [rowsForward] + backward {
+      forEach(rows: rows) { slab in
+        size.input = max(size.input, 16 * slab.planes.count * slab.count)
+        size.output = max(size.output, 16 * slab.outputCount)
+      }
+    }
+    return size
+  }
+
   /// Calls `body` for the slabs of one block, in the order of the output.
   func forEach(rows step: Int, _ body: (PoolSlab) -> Void) {
     for plane in 0..<planes.output {

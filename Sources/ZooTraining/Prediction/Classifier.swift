@@ -12,16 +12,17 @@ final class Classifier {
   private let outputs: Int
   private let sampleCount: Int
 
-  /// Takes the network's memory; the weights may be shared with one that learns.
+  /// Takes the network's memory; the weights may be shared with one that learns. `isForOneRun` if one case is all.
   init(
-    _ graph: Graph, weights: Weights, batch: Int, precision: Precision, kernels: KernelChoice, threads: Int
+    _ graph: Graph, weights: Weights, batch: Int, precision: Precision, kernels: KernelChoice, threads: Int,
+    isForOneRun: Bool = false
   ) throws {
     let logits = graph.logits
     let plan = try Plan(
       graph,
       PlanOptions(
         mode: .inference, batch: batch, threads: threads, precision: precision, kernels: kernels,
-        end: logits.tensor))
+        isForOneRun: isForOneRun, end: logits.tensor))
     network = try Network(plan, weights: weights)
     head = logits.head
     outputs = logits.count

@@ -81,10 +81,10 @@ public final class Predictor {
     of model: ModelFile, for dataset: Dataset, progress: (_ done: Int) throws -> Void
   ) throws -> Predictions {
     let size = max(1, min(batch, dataset.cases.count))
+    let symmetries = views.symmetries(of: dataset.format.size)
     let classifier = try Classifier(
       model.graph, weights: model.weights, batch: size, precision: precision, kernels: kernels,
-      threads: threads)
-    let symmetries = views.symmetries(of: dataset.format.size)
+      threads: threads, isForOneRun: dataset.cases.count * symmetries.count == 1)
     var sums = [[Double]](
       repeating: Array(repeating: 0, count: model.architecture.classes), count: dataset.cases.count)
     for (number, symmetry) in symmetries.enumerated() {
