@@ -18,7 +18,7 @@ final class NetworkJobs {
     forward = plan.schedule.forward.enumerated().map {
       ForwardJob(parts, clock, steps: $1, copiesResult: $0 == last)
     }
-    share = ShareJob(parts, clock)
+    share = ShareJob(parts, clock, workers: plan.options.threads)
     backward = plan.schedule.backward.map { stage in
       // What takes all samples at once comes after: here only what it needs is computed again.
       var own = stage
@@ -78,36 +78,38 @@ final class NetworkJobs {
     }
   }
 
-  /// A unit is a part of one step of one sample, for fewer samples than workers.
-  final class ShareJob: WorkerJob {
+  /// A round is a step of one sample, a unit a part of it: for fewer samples than workers.
+  final class ShareJob: RoundsJob {
     private let parts: NetworkParts
     private let clock: StepClock
+    private let workers: Int
     private var sample = 0
-    private var step = 0
-    private var units = 1
+    private var steps: [Int] = []
+    private let rounds = Rounds()
 
-    init(_ parts: NetworkParts, _ clock: StepClock) {
+    init(_ parts: NetworkParts, _ clock: StepClock, workers: Int) {
       self.parts = parts
       self.clock = clock
+      self.workers = min(workers, Rounds.units)
     }
 
     /// Takes samples one after the other through a stage, each step on all workers that can share it.
     func run(samples: Int, steps: [Int], on workers: Workers) throws {
       for sample in 0..<samples {
         self.sample = sample
-        for step in steps {
-          self.step = step
-          units = parts.runners[step].isShared ? workers.count : 1
-          try workers.run(self, units: units)
-        }
+        self.steps = steps
+        try rounds.run(self, rounds: steps.count, on: workers)
         if steps.last == parts.runners.indices.last {
           parts.copyResult(Turn(sample: sample, worker: 0, copy: 0))
         }
       }
     }
 
-    func perform(unit: Int, worker: Int) throws {
-      let turn = Turn(sample: sample, worker: worker, copy: 0, part: unit, parts: units)
+    func units(of round: Int) -> Int { parts.runners[steps[round]].isShared ? workers : 1 }
+
+    func perform(unit: Int, of round: Int, worker: Int) throws {
+      let step = steps[round]
+      let turn = Turn(sample: sample, worker: worker, copy: 0, part: unit, parts: units(of: round))
       try clock.time(step, .forward, worker: worker) { try parts.runners[step].forward(turn) }
     }
   }
