@@ -69,7 +69,7 @@ let package = Package(
     shim("CZlib", links: "z"),
     shim("CMD", links: "md"),
     shim("CPNG", links: "png16"),
-    // The archive, and what it uses: the shared library brings libcurl and all of that library's for files in clouds.
+    // The archive, and what it uses: the shared library brings libcurl, and thirty libraries with it.
     shim("CHDF5", links: ":libhdf5_serial.a", "sz", "z", "dl"),
     shim("CCurl", links: "dl"),
 

@@ -49,8 +49,9 @@ static int load(curl *curl, zoo_curl_answer *answer) {
 }
 
 // Less than it was given ends the exchange.
-static size_t take(const void *bytes, size_t one, size_t count, void *into) {
+static size_t take(char *bytes, size_t one, size_t count, void *into) {
   zoo_curl_answer *answer = into;
+  if (count == 0) return 0;
   void *body = realloc(answer->body, (size_t)answer->bytes + count);
   if (!body) return 0;
   memcpy((char *)body + answer->bytes, bytes, count);
@@ -77,7 +78,14 @@ static int exchange(const curl *curl, CURL *handle, const zoo_curl_request *requ
   curl->set(handle, CURLOPT_TIMEOUT_MS, (long)request->timeout);
   curl->set(handle, CURLOPT_FOLLOWLOCATION, 1L);
   curl->set(handle, CURLOPT_MAXREDIRS, 5L);
-  curl->set(handle, CURLOPT_POSTREDIR, (long)CURL_REDIR_POST_ALL);
+  curl->set(handle, CURLOPT_POSTREDIR, (long)(CURL_REDIR_POST_301 | CURL_REDIR_POST_302));
+#if LIBCURL_VERSION_NUM >= 0x075500
+  curl->set(handle, CURLOPT_PROTOCOLS_STR, "http,https");
+  curl->set(handle, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
+#endif
+#if LIBCURL_VERSION_NUM >= 0x075700
+  curl->set(handle, CURLOPT_QUICK_EXIT, 1L);  // does not wait for a look-up that takes longer
+#endif
   curl->set(handle, CURLOPT_WRITEFUNCTION, take);
   curl->set(handle, CURLOPT_WRITEDATA, answer);
   if (request->body) {

@@ -20,8 +20,8 @@ public protocol RoundsJob: AnyObject {
 /// A worker that finds a round's units taken gives its processor away for some microseconds, in case the round is about to end, and
 /// sleeps then. Running allocates nothing.
 public final class Rounds: WorkerJob {
-  /// The most units of a round.
-  public static let units = 32
+  /// The most units of a round; the number of the round has the bits above them.
+  public static let units = 48
 
   /// How often a worker looks again before it sleeps.
   private static let looks = 100
@@ -54,6 +54,7 @@ public final class Rounds: WorkerJob {
 
   /// Does so many rounds of a job and returns when the last is done; throws the first error a unit threw.
   public func run(_ job: any RoundsJob, rounds: Int, on workers: Workers) throws {
+    precondition(rounds < 1 << (Int.bitWidth - 1 - Rounds.units), "more rounds than can be counted")
     self.job = job
     defer { self.job = nil }
     self.rounds = rounds

@@ -15,7 +15,8 @@ public protocol WorkerJob: AnyObject {
 
 /// A fixed team of threads that shares out units of work; the calling thread is worker 0.
 ///
-/// Each thread tells oneDNN to stay on it, so that no OpenMP team ever starts. Idle workers sleep, they do not spin.
+/// Each thread tells oneDNN to stay on it, so that no OpenMP team ever starts. Idle workers sleep, they do not spin;
+/// only between `Rounds` they wait some microseconds first, and let others run meanwhile.
 /// Running a job allocates nothing.
 public final class Workers: @unchecked Sendable {
   /// Number of workers, the caller's thread among them.

@@ -92,10 +92,12 @@ struct LayerFixtureTests {
   }
 
   /// Weights that are packed a few steps at a time, before and after they change.
-  @Test(arguments: LayerFixture.names, KernelChoice.allCases)
-  func aNetworkForOneRunDoesNotChangeABit(_ name: String, kernels: KernelChoice) throws {
+  @Test(
+    arguments: LayerFixture.names, [(KernelChoice.auto, Precision.f32), (.auto, .bf16), (.onednn, .f32)])
+  func aNetworkForOneRunDoesNotChangeABit(_ name: String, as choice: (KernelChoice, Precision)) throws {
     let fixture = try LayerFixture(name)
-    var options = PlanOptions(mode: .inference, batch: 1, threads: 2, kernels: kernels)
+    var options = PlanOptions(
+      mode: .inference, batch: 1, threads: 2, precision: choice.1, kernels: choice.0)
     let kept = try fixture.network(options)
     options.isForOneRun = true
     let networks = try [1, 2, 3].map {

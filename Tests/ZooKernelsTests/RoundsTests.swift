@@ -32,11 +32,13 @@ struct RoundsTests {
     }
   }
 
-  @Test(arguments: [1, 2, 3, 8], [0, 1, 2000])
+  @Test(arguments: [1, 2, 3, 8, 50], [0, 1, 2000])
   func everyUnitIsDoneOnceAndInItsRound(workers: Int, pause: UInt32) throws {
     let team = Workers(count: workers)
     let rounds = Rounds()
-    for sizes in [[1], [2, 2, 2], [1, 5, 1, Rounds.units, 3, 1], Array(repeating: workers, count: 60)] {
+    for sizes in [
+      [1], [2, 2, 2], [1, 5, 1, Rounds.units, 3, 1], Array(repeating: min(workers, Rounds.units), count: 60),
+    ] {
       let job = Counting(sizes, pause: pause)
       try rounds.run(job, rounds: sizes.count, on: team)
       #expect(job.done.withLock { $0.joined().allSatisfy { $0 == 1 } }, "\(sizes)")

@@ -43,6 +43,10 @@ func addressesAreHTTP(address: String) {
   #expect(throws: Problem.self) { try MLflowClient(address) }
 }
 
+@Test func tokensAreOneLine() {
+  #expect(throws: Problem.self) { try MLflowClient("http://127.0.0.1:9", authorization: "Bearer a\nX: b") }
+}
+
 @Test func aServerThatIsNotThereIsAFailure() throws {
   // Nobody listens on the port for what is to be discarded.
   let client = try MLflowClient("http://127.0.0.1:9", timeout: 2)

@@ -13,7 +13,7 @@ typedef struct {
   const char *authorization;  // a field of HTTP, "Authorization: ..."; may be NULL
   const void *body;           // JSON that is posted; NULL asks with GET
   int64_t bytes;              // of the body
-  int64_t timeout;            // milliseconds for all of it, from the look-up of the name to the last byte
+  int64_t timeout;            // milliseconds for all of it, from the look-up of the name to the last byte; 1 at least
 } zoo_curl_request;
 
 typedef struct {
@@ -24,8 +24,8 @@ typedef struct {
   char error[ZOO_CURL_MAX_ERROR];  // why there is no answer
 } zoo_curl_answer;
 
-// 0 if the server has answered, whatever its status; else `error` says why not. Redirections are followed, and what is sent
-// again is what was sent. May be called from several threads at once.
+// 0 if the server has answered, whatever its status; else `error` says why not. Redirections are followed as RFC 9110 has it, but
+// what was posted stays posted after 301 and 302. From libcurl 7.84 on it may be called from several threads at once.
 int zoo_curl_exchange(const zoo_curl_request *request, zoo_curl_answer *answer);
 void zoo_curl_free(zoo_curl_answer *answer);
 #endif

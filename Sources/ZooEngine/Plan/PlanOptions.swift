@@ -24,7 +24,7 @@ public struct PlanOptions: Hashable, Sendable {
   public var memory: Int?
   /// Whether the gradient of the input is wanted.
   public var inputGradient: Bool
-  /// Whether one pass over one sample is all it will do, which then takes less memory and time.
+  /// Whether one pass is all it will do: a plan for the inference of one sample then takes less memory and time.
   public var isForOneRun: Bool
   /// The tensor of the graph where the plan ends; nil for the graph's output.
   public var end: Int?

@@ -93,7 +93,7 @@ final class NetworkJobs {
       self.workers = min(workers, Rounds.units)
     }
 
-    /// Takes samples one after the other through a stage, each step on all workers that can share it.
+    /// Takes samples one after the other through a stage, each step on up to `Rounds.units` workers if these can share it.
     func run(samples: Int, steps: [Int], on workers: Workers) throws {
       for sample in 0..<samples {
         self.sample = sample

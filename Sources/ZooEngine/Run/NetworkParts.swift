@@ -139,6 +139,7 @@ final class NetworkParts {
         NetworkParts.runner(
           index, plan, sources, target, state, slices, input: input, inputGradient: inputGradient,
           batch: batchScratch, packed: &packed, memory: &memory))
+      precondition(packed.used <= plan.packingTurns.bytes, "more packed weights than there is room for")
     }
     self.runners = runners
     result = region(program.output, placement.values) ?? plainInput

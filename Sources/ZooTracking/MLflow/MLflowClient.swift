@@ -25,6 +25,11 @@ public struct MLflowClient: Sendable {
         "not the address of an MLflow server", expected: "http://HOST:PORT", found: "\"\(address)\"",
         next: "start one: mlflow server")
     }
+    if authorization?.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) == true {
+      throw Problem(
+        "a token, name or password with a line break or another control character in it",
+        next: "set MLFLOW_TRACKING_TOKEN without it")
+    }
     self.address = address
     self.base = base
     self.authorization = authorization
