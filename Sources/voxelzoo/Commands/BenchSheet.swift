@@ -22,6 +22,8 @@ struct BenchSheet {
     let bytes: Int
   }
 
+  /// Bytes the process was forecast to take.
+  private var forecast: Int { throughput.forecast + Memory.program }
   private var slowest: Double { Double(throughput.batch) / (throughput.seconds.max() ?? 0) }
   private var fastest: Double { Double(throughput.batch) / (throughput.seconds.min() ?? 0) }
 
@@ -72,7 +74,7 @@ struct BenchSheet {
       \(giga(operationsPerSecond)) GFLOP/s of direct computation, \
       \(share(operationsPerSecond, machine.operationsPerSecond)) of the \(giga(machine.operationsPerSecond)) that multiply-adds \
       reach here; memory \(giga(machine.bytesPerSecond)) GB/s
-      peak memory \(Format.bytes(peakBytes)), forecast \(Format.bytes(throughput.forecast)); \
+      peak memory \(Format.bytes(peakBytes)), forecast \(Format.bytes(forecast)); \
       \(reorders)\(allocations) a step\(repeated)
 
       \(table)
@@ -120,7 +122,7 @@ struct BenchSheet {
       "operations_per_second": .number(operationsPerSecond),
       "peak_operations_per_second": .number(machine.operationsPerSecond),
       "peak_bytes_per_second": .number(machine.bytesPerSecond),
-      "peak_bytes": .number(Double(peakBytes)), "forecast_bytes": .number(Double(throughput.forecast)),
+      "peak_bytes": .number(Double(peakBytes)), "forecast_bytes": .number(Double(forecast)),
       "reorders_per_step": .number(throughput.reorders),
       "allocations_per_step": throughput.allocations.map { .number(Double($0.own)) } ?? .null,
       "onednn_allocations_per_step": throughput.allocations.map { .number(Double($0.library)) } ?? .null,
