@@ -17,8 +17,8 @@ typedef struct {
 } zoo_curl_request;
 
 typedef struct {
-  int64_t status;                      // HTTP's
-  void *body;                        // freed by zoo_curl_free
+  int64_t status;                  // HTTP's
+  void *body;                      // freed by zoo_curl_free
   int64_t bytes;
   int has_timed_out;
   char error[ZOO_CURL_MAX_ERROR];  // why there is no answer

@@ -23,7 +23,7 @@ struct PackingTurns {
     var steps: [[Int]] = []
     var room = 0
     for stage in stages {
-      var bytes = Int.max
+      var bytes = Int.max  // a stage begins a turn
       for step in stage {
         let own = PackingTurns.bytes(of: kernels[step])
         if bytes > workers * largest - own {
